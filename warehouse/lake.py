@@ -1,0 +1,94 @@
+"""The Parquet lake: `lake/<table>/published_month=YYYY-MM/part-0.parquet`, readable by any tool.
+
+In: Arrow tables of the declared schema. Out: files, and the same tables back. Traps: equal input must
+give equal bytes (rows sorted by key, fixed writer settings, no time stamps); a month that lost its rows
+must lose its file; a reader must never meet a half-written file, so files are renamed into place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from warehouse.schema import Table, arrow_schema, tables
+
+PARTITION = "published_month"
+
+
+def lake_tables() -> list[Table]:
+    """The tables that are kept as Parquet."""
+    return [t for t in tables().values() if t.kind == "lake"]
+
+
+def write_table(warehouse: Path, name: str, rows: pa.Table) -> int:
+    """Write one table, one file a month; returns how many files changed."""
+    table = tables()[name]
+    folder = warehouse / "lake" / name
+    rows = rows.select(table.columns).sort_by([(c, "ascending") for c in table.key])
+    months = pc.strftime(rows[table.month_of], format="%Y-%m")
+    changed = 0
+    wanted = set()
+    for month in sorted(pc.unique(months).to_pylist()):
+        part = folder / f"{PARTITION}={month}"
+        wanted.add(part.name)
+        changed += _write_if_changed(rows.filter(pc.equal(months, month)), part / "part-0.parquet")
+    for stale in [p for p in folder.glob(f"{PARTITION}=*") if p.name not in wanted]:
+        shutil.rmtree(stale)
+        changed += 1
+    return changed
+
+
+def _write_if_changed(rows: pa.Table, path: Path) -> bool:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    pq.write_table(rows.combine_chunks(), draft, compression="zstd", compression_level=3)
+    if path.exists() and _sha(draft) == _sha(path):
+        draft.unlink()
+        return False
+    draft.replace(path)
+    return True
+
+
+def _sha(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_table(warehouse: Path, name: str) -> pa.Table:
+    """All months of one table, in the declared schema; an empty table if there is none."""
+    schema = arrow_schema(name)
+    folder = warehouse / "lake" / name
+    parts = sorted(folder.glob(f"{PARTITION}=*/*.parquet"))
+    if not parts:
+        return schema.empty_table()
+    read = [pq.read_table(p, partitioning=None) for p in parts]
+    return pa.concat_tables([_conform(t, schema) for t in read])
+
+
+def _conform(rows: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Columns added to the schema since the file was written come back as null."""
+    columns = [
+        rows[f.name].cast(f.type) if f.name in rows.column_names else pa.nulls(len(rows), f.type)
+        for f in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def content_hash(rows: dict[str, pa.Table]) -> str:
+    """A hash over the rows of all tables, in key order: the same rows, the same hash."""
+    digest = hashlib.sha256()
+    for name in sorted(rows):
+        table = tables()[name]
+        ordered = rows[name].select(table.columns).sort_by([(c, "ascending") for c in table.key])
+        digest.update(name.encode())
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, ordered.schema) as writer:
+            writer.write_table(ordered.combine_chunks())
+        digest.update(sink.getvalue())
+    return digest.hexdigest()
