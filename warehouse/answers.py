@@ -5,3 +5,179 @@ Trap: a metric is defined once, in `warehouse/sql/`; nothing here or above does 
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from warehouse.connect import Snapshot
+from warehouse.queries import statement, written_out
+
+GRAINS = ("day", "week", "month", "quarter")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader chose; empty lists mean all (all channels: without discord_detail).
+
+    `start` and `end` are inclusive days; None is open.
+    """
+
+    grain: str = "month"
+    channels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a grain that the SQL does not know: it would answer with one null period."""
+        if self.grain not in GRAINS:
+            raise ValueError(f"grain {self.grain!r} is none of {', '.join(GRAINS)}")
+
+    def scope(self) -> dict[str, Any]:
+        """The parameters that all scoped queries share."""
+        return {
+            "channels": list(self.channels),
+            "languages": list(self.languages),
+            "first_day": self.start,
+            "last_day": self.end,
+        }
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows with what proves them: the statement, the number of items behind it, the snapshot."""
+
+    frame: pd.DataFrame
+    sql: str
+    snapshot_id: str
+    items_total: int
+
+
+def _ask(snap: Snapshot, name: str, params: dict[str, Any], items_total: int | None = None) -> Answer:
+    sql = statement("answers", name)
+    frame = snap.frame(sql, params)
+    n = len(frame) if items_total is None else items_total
+    return Answer(frame, written_out(sql, params), snap.snapshot_id, n)
+
+
+def items_in_scope(snap: Snapshot, filters: Filters) -> int:
+    """n: how many items the filters leave."""
+    found = snap.frame(statement("answers", "items_in_scope"), filters.scope())
+    return int(found["items_total"].iloc[0])
+
+
+def lab_trend(snap: Snapshot, filters: Filters, lab_ids: Sequence[str]) -> Answer:
+    """One row a period × lab: mentions, stories, items_total, share (0-1), is_partial."""
+    params = {"grain": filters.grain, "lab_ids": list(lab_ids), **filters.scope()}
+    return _ask(snap, "lab_trend", params, items_in_scope(snap, filters))
+
+
+def theme_trend(snap: Snapshot, filters: Filters, theme_ids: Sequence[str]) -> Answer:
+    """One row a period × theme: mentions, stories, items_total, share (0-1), is_partial."""
+    params = {"grain": filters.grain, "theme_ids": list(theme_ids), **filters.scope()}
+    return _ask(snap, "theme_trend", params, items_in_scope(snap, filters))
+
+
+def lab_theme_matrix(
+    snap: Snapshot, filters: Filters, lab_ids: Sequence[str], theme_ids: Sequence[str]
+) -> Answer:
+    """One row a lab × theme with at least one common item, over the whole span."""
+    params = {"lab_ids": list(lab_ids), "theme_ids": list(theme_ids), **filters.scope()}
+    return _ask(snap, "lab_theme_matrix", params, items_in_scope(snap, filters))
+
+
+def top_labs(snap: Snapshot, filters: Filters, limit: int) -> Answer:
+    """The `limit` labs with most mentions in the span, one row a lab."""
+    params = {"limit": limit, **filters.scope()}
+    return _ask(snap, "top_labs", params, items_in_scope(snap, filters))
+
+
+def top_themes(snap: Snapshot, filters: Filters, limit: int) -> Answer:
+    """The `limit` themes with most mentions in the span, one row a theme."""
+    params = {"limit": limit, **filters.scope()}
+    return _ask(snap, "top_themes", params, items_in_scope(snap, filters))
+
+
+def items_behind(
+    snap: Snapshot,
+    filters: Filters,
+    lab_id: str | None = None,
+    theme_id: str | None = None,
+    period_start: date | None = None,
+    limit: int = 200,
+) -> Answer:
+    """The items behind one point, newest first: as many as it counts mentions, up to `limit`."""
+    params = {
+        "grain": filters.grain,
+        "period_start": period_start,
+        "lab_id": lab_id,
+        "theme_id": theme_id,
+        "limit": limit,
+        **filters.scope(),
+    }
+    return _ask(snap, "items_behind", params)
+
+
+def search_items(
+    snap: Snapshot,
+    filters: Filters,
+    text: str = "",
+    lab_ids: Sequence[str] = (),
+    theme_ids: Sequence[str] = (),
+    limit: int = 200,
+    offset: int = 0,
+) -> Answer:
+    """Items with all words of `text`, newest first; items_total is the number of hits in all.
+
+    Words are divided at blanks; Chinese needs none. Translations are found too (is_counted false).
+    """
+    params = {
+        "terms": text.lower().split(),
+        "lab_ids": list(lab_ids),
+        "theme_ids": list(theme_ids),
+        "limit": limit,
+        "offset": offset,
+        **filters.scope(),
+    }
+    answer = _ask(snap, "search_items", params)
+    hits = 0 if answer.frame.empty else int(answer.frame["hits"].iloc[0])
+    return Answer(answer.frame.drop(columns="hits"), answer.sql, answer.snapshot_id, hits)
+
+
+def coverage(snap: Snapshot) -> Answer:
+    """One row a month × source × language × channel: digests, items, items_total (those counted)."""
+    return _ask(snap, "coverage", {})
+
+
+def quarantine(snap: Snapshot) -> Answer:
+    """One row a refused input: source, location, reason, detail, run_id."""
+    return _ask(snap, "quarantine", {})
+
+
+def loaded(snap: Snapshot) -> Answer:
+    """One row: snapshot id, run, versions, items, digests, first and last day."""
+    return _ask(snap, "loaded", {})
+
+
+def labs(snap: Snapshot) -> Answer:
+    """One row a lab of the taxonomy."""
+    return _ask(snap, "labs", {})
+
+
+def themes(snap: Snapshot) -> Answer:
+    """One row a theme of the taxonomy."""
+    return _ask(snap, "themes", {})
+
+
+def channels(snap: Snapshot) -> Answer:
+    """One row a channel that has counted items."""
+    return _ask(snap, "channels", {})
+
+
+def status(snap: Snapshot) -> Answer:
+    """One row a table: how many rows it has."""
+    return _ask(snap, "status", {})

@@ -18,9 +18,10 @@ _WIDTH = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0:
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−"), "-")
 _QUOTES = {ord("’"): "'", ord("‘"): "'"}
 _FOLD = _WIDTH | _DASHES | _QUOTES
+VERSIONED = "#"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Match:
     """A phrase found at text[start:end]."""
 
@@ -31,7 +32,7 @@ class Match:
 
 def fold(text: str) -> str:
     """Full-width to half-width, dashes and apostrophes to one form; same length as `text`."""
-    return text.translate(_FOLD)
+    return text if text.isascii() else text.translate(_FOLD)
 
 
 def lower(text: str) -> str:
@@ -50,14 +51,22 @@ def is_latin_word(char: str) -> bool:
 class PhraseMatcher:
     """An Aho–Corasick automaton over phrases; matching is case-blind, payloads decide on case."""
 
-    def __init__(self, phrases: Iterable[tuple[str, Any]]) -> None:
-        """Several payloads may share a phrase; each is returned as a match of its own."""
+    def __init__(self, phrases: Iterable[tuple[str, Any]], versioned: bool = False) -> None:
+        """Several payloads may share a phrase; each is returned as a match of its own.
+
+        With `versioned`, a phrase that ends in `#` may touch what belongs to a model's or a chip's
+        name: a version behind it (`GPT#`: GPT4, `Qwen#`: Qwen2.5, Qwenv2), a plural s (`H100#`:
+        H100s) or a number of pieces before it (8xH100).
+        """
         self._automaton = ahocorasick.Automaton()
-        grouped: dict[str, list[Any]] = {}
+        grouped: dict[str, tuple[list[Any], list[Any]]] = {}
         for phrase, payload in phrases:
-            grouped.setdefault(lower(fold(phrase)), []).append(payload)
-        for phrase, payloads in grouped.items():
-            self._automaton.add_word(phrase, (len(phrase), tuple(payloads)))
+            loose = versioned and phrase.endswith(VERSIONED)
+            word = lower(fold(phrase.removesuffix(VERSIONED) if loose else phrase))
+            grouped.setdefault(word, ([], []))[loose].append(payload)
+        for word, (strict, loose_ones) in grouped.items():
+            value = (len(word), (*strict, *loose_ones), tuple(loose_ones))
+            self._automaton.add_word(word, value)
         self._empty = not grouped
         if grouped:
             self._automaton.make_automaton()
@@ -67,30 +76,49 @@ class PhraseMatcher:
 
         Of two overlapping phrases the longer wins, then the earlier.
         """
-        if self._empty or not text:
-            return []
-        folded = lower(fold(text))
-        hits = []
-        for last, (length, payloads) in self._automaton.iter(folded):
-            start, end = last - length + 1, last + 1
-            if self._has_borders(folded, start, end):
-                hits.append((start, end, payloads))
-        return [Match(s, e, p) for s, e, ps in _longest(hits) for p in ps]
+        return self.find_folded(lower(fold(text)))
 
-    @staticmethod
-    def _has_borders(text: str, start: int, end: int) -> bool:
-        if start > 0 and is_latin_word(text[start]) and is_latin_word(text[start - 1]):
+    def find_folded(self, folded: str) -> list[Match]:
+        """`find` for a caller that has folded and lower-cased the text already."""
+        if self._empty or not folded:
+            return []
+        hits = []
+        for last, (length, payloads, loose) in self._automaton.iter(folded):
+            start, end = last - length + 1, last + 1
+            if _has_borders(folded, start, end):
+                hits.append((start, end, payloads))
+            elif loose and _has_loose_borders(folded, start, end):
+                hits.append((start, end, loose))
+        if len(hits) > 1:
+            hits = _longest(hits)
+        return [Match(s, e, p) for s, e, ps in hits for p in ps]
+
+
+def _has_borders(text: str, start: int, end: int) -> bool:
+    if start > 0 and is_latin_word(text[start]) and is_latin_word(text[start - 1]):
+        return False
+    return not (end < len(text) and is_latin_word(text[end - 1]) and is_latin_word(text[end]))
+
+
+def _has_loose_borders(text: str, start: int, end: int) -> bool:
+    if start > 0 and is_latin_word(text[start - 1]):
+        pieces = start > 1 and text[start - 1] == "x" and text[start - 2].isdigit()
+        if not pieces:
             return False
-        return not (end < len(text) and is_latin_word(text[end - 1]) and is_latin_word(text[end]))
+    rest = text[end : end + 2]
+    if not rest or not is_latin_word(rest[0]) or rest[0].isdigit():
+        return True
+    if rest[0] == "v":
+        return rest[1:].isdigit()
+    return rest[0] == "s" and not is_latin_word(rest[1:] or " ")
 
 
 def _longest(hits: list[tuple[int, int, tuple[Any, ...]]]) -> list[tuple[int, int, tuple[Any, ...]]]:
     hits.sort(key=lambda h: (h[0] - h[1], h[0]))
     taken: list[tuple[int, int, tuple[Any, ...]]] = []
-    covered: set[int] = set()
-    for start, end, payloads in hits:
-        if covered.isdisjoint(range(start, end)):
-            covered.update(range(start, end))
-            taken.append((start, end, payloads))
-    taken.sort()
+    for hit in hits:
+        start, end = hit[0], hit[1]
+        if all(end <= other[0] or start >= other[1] for other in taken):
+            taken.append(hit)
+    taken.sort(key=lambda h: h[0])
     return taken

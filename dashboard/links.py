@@ -1,0 +1,168 @@
+"""What the reader chose ↔ the address bar, so that a copied link shows the same view.
+
+In: the address of the page. Out: `st.session_state[key]` ready for the widget of that key, and at the
+end of the run the address. Why not Streamlit's own `bind="query-params"`: it writes the *label* of an
+option into the address, so a link would change with the reader's language and with every rename; here
+links hold ids (`?labs=openai&labs=zhipu&lang=zh`). Traps: the address decides only when a session
+starts or the reader goes back or forward, else a quick second click would be undone by an address
+that lags behind; a widget whose labels change language must be given its value anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+_KEY = "_links"
+
+
+@dataclass
+class _Run:
+    """What is known of the address in this run; lives in the session."""
+
+    address_decides: bool = True
+    defaults: dict[str, Any] = field(default_factory=dict)
+    pinned: set[str] = field(default_factory=set)
+    encode: dict[str, Callable[[Any], list[str]]] = field(default_factory=dict)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    written: dict[str, list[str]] | None = None
+    lang: str = ""
+
+
+def _run() -> _Run:
+    return st.session_state[_KEY]
+
+
+def begin() -> None:
+    """Call first in every run: decides whether the address or the session holds the truth."""
+    old: _Run | None = st.session_state.get(_KEY)
+    # Absent in other versions of Streamlit: then Back changes the address but not the view.
+    moved = bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
+    decides = old is None or moved
+    run = _Run(address_decides=decides)
+    if old is not None:
+        run.written, run.lang = old.written, old.lang
+        run.dropped = [] if moved else old.dropped
+    st.session_state[_KEY] = run
+
+
+def language_is(lang: str, keys: Sequence[str]) -> None:
+    """Tell the language: when it changed, widgets get their value again under the new labels."""
+    run = _run()
+    if run.lang and run.lang != lang:
+        for key in keys:
+            if key in st.session_state:
+                st.session_state[key] = st.session_state[key]
+    run.lang = lang
+
+
+def one(key: str, options: Sequence[str], default: str) -> None:
+    """Prepare the widget of a single choice."""
+
+    def read(raw: list[str]) -> str:
+        good = [value for value in raw if value in options]
+        _drop(key, [value for value in raw if value not in options])
+        return good[-1] if good else default
+
+    _prepare(key, default, read, lambda value: [value])
+    if st.session_state[key] not in options:
+        st.session_state[key] = default
+
+
+def many(key: str, options: Sequence[str], default: Sequence[str] = (), pin: bool = False) -> None:
+    """Prepare the widget of a multiple choice.
+
+    `pin` writes the choice into every link that differs from the start page in anything, for defaults
+    that change with the data.
+    """
+    known = set(options)
+
+    def read(raw: list[str]) -> list[str]:
+        wrong = [value for value in raw if value and value not in known]
+        good = list(dict.fromkeys(value for value in raw if value in known))
+        _drop(key, wrong)
+        return list(default) if wrong and not good else good
+
+    _prepare(key, list(default), read, lambda values: list(values) or [""])
+    st.session_state[key] = [value for value in st.session_state[key] if value in known]
+    if pin:
+        _run().pinned.add(key)
+
+
+def text(key: str) -> None:
+    """Prepare a text field."""
+    _prepare(key, "", lambda raw: raw[-1], lambda value: [value])
+
+
+def number(key: str, highest: int) -> None:
+    """Prepare a page number, 1…highest."""
+
+    def read(raw: list[str]) -> int:
+        good = [int(v) for v in raw if v.isdecimal() and 1 <= int(v) <= highest]
+        _drop(key, raw[: len(raw) - len(good)])
+        return good[-1] if good else 1
+
+    _prepare(key, 1, read, lambda value: [str(value)])
+    st.session_state[key] = min(max(int(st.session_state[key] or 1), 1), highest)
+
+
+def days(key: str, first: date, last: date) -> None:
+    """Prepare a span of days, written `2026-01-01..2026-03-31`."""
+
+    def read(raw: list[str]) -> tuple[date, date]:
+        try:
+            start, end = (date.fromisoformat(part) for part in raw[-1].split(".."))
+        except ValueError:
+            _drop(key, raw)
+            return (first, last)
+        start, end = max(start, first), min(end, last)
+        if start > end:
+            _drop(key, raw)
+            return (first, last)
+        return (start, end)
+
+    _prepare(key, (first, last), read, lambda value: ["..".join(day.isoformat() for day in value)])
+    inside = tuple(day for day in st.session_state[key] if first <= day <= last)
+    if len(inside) < len(st.session_state[key]):  # another snapshot covers other days
+        st.session_state[key] = (first, last)
+
+
+def _prepare(
+    key: str, default: Any, read: Callable[[list[str]], Any], encode: Callable[[Any], list[str]]
+) -> None:
+    run = _run()
+    run.defaults[key], run.encode[key] = default, encode
+    if run.address_decides:
+        raw = st.query_params.get_all(key)
+        st.session_state[key] = read(raw) if raw else default
+    elif key not in st.session_state:
+        st.session_state[key] = default
+
+
+def _drop(key: str, values: Sequence[str]) -> None:
+    _run().dropped.extend((key, value) for value in values if value)
+
+
+def dropped() -> list[tuple[str, str]]:
+    """Values of the opened link that this page does not know, as (key, value)."""
+    return _run().dropped
+
+
+def finish() -> None:
+    """Call last in every run: writes the choices that differ from the defaults into the address."""
+    run = _run()
+    chosen = {key: run.encode[key](st.session_state[key]) for key in run.defaults if key in st.session_state}
+    default = {key: run.encode[key](value) for key, value in run.defaults.items()}
+    changed = {key: value for key, value in chosen.items() if value != default[key]}
+    if changed:
+        changed |= {key: chosen[key] for key in run.pinned}
+    if run.written is not None and run.written != changed:
+        run.dropped = []
+    run.written = changed
+    if {key: st.query_params.get_all(key) for key in st.query_params} != changed:
+        st.query_params.from_dict(changed)

@@ -1,0 +1,179 @@
+"""The digests of a warehouse in memory: what the lake holds, plus what a run adds.
+
+In: the lake, rows of new or changed digests. Out: one Arrow table per lake table, stories joined.
+Traps: a corrected digest replaces all rows of its former text; the long texts stay in Arrow, since
+300,000 of them as Python strings cost a gigabyte; tags made by other code or another taxonomy are made
+again from the stored text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.digest_rows import FileRows, urls_by_item
+from etl.read_digests import FEW, pool
+from etl.run_log import RunLog
+from etl.stories.join import join_stories
+from etl.tag.items import tag_items
+from etl.version import code_version
+from warehouse.lake import lake_tables, read_table
+from warehouse.schema import arrow_schema, arrow_table
+from warehouse.taxonomy.sources import sources
+
+Row = dict[str, Any]
+MADE_BY = "made_by.json"
+_OF_ITEM = ("item_links", "mentions", "item_themes")
+
+
+class Collection:
+    """Arrow tables by name; `add` and `join_stories` keep them consistent."""
+
+    def __init__(self, tables: dict[str, pa.Table], made_by: str) -> None:
+        """`made_by` is the code version that wrote the tables."""
+        self.tables = tables
+        self._made_by = made_by
+
+    @classmethod
+    def empty(cls) -> Collection:
+        """Nothing loaded yet."""
+        tables = {t.name: arrow_schema(t.name).empty_table() for t in lake_tables()}
+        return cls(tables, code_version())
+
+    @classmethod
+    def from_lake(cls, warehouse: Path) -> Collection:
+        """What earlier runs wrote."""
+        marker = warehouse / "lake" / MADE_BY
+        made_by = json.loads(marker.read_text())["code_version"] if marker.exists() else ""
+        return cls({t.name: read_table(warehouse, t.name) for t in lake_tables()}, made_by)
+
+    def mark_made_by(self, warehouse: Path) -> None:
+        """Say which code wrote the lake."""
+        (warehouse / "lake").mkdir(parents=True, exist_ok=True)
+        marker = warehouse / "lake" / MADE_BY
+        marker.write_text(json.dumps({"code_version": code_version()}) + "\n")
+
+    def known_contents(self) -> frozenset[str]:
+        """SHA-256 of the digests that need not be read again; none if the code has changed."""
+        if self._made_by != code_version():
+            return frozenset()
+        return frozenset(self.tables["digests"]["content_sha256"].to_pylist())
+
+    def without_stubs(self, refused: list[Row]) -> list[Row]:
+        """Refusals without the stubs whose body stands elsewhere under the same file name."""
+        bodies = {Path(p).name for p in self.tables["digests"]["location"].to_pylist()}
+        return [
+            r
+            for r in refused
+            if r["reason"] != "stub_body" or Path(r["source"].replace(":", "/")).name not in bodies
+        ]
+
+    def add(self, files: Iterable[FileRows]) -> None:
+        """Add digests; those that are there already are replaced with all their rows."""
+        new = [f for f in files if f.digest is not None]
+        if not new:
+            return
+        self._remove({f.digest["digest_id"] for f in new if f.digest})
+        rows: dict[str, list[Row]] = {
+            "digests": [f.digest for f in new if f.digest],
+            "items": [i for f in new for i in f.items],
+            "item_links": [k for f in new for k in f.links],
+            "mentions": [m for f in new for m in f.mentions],
+            "item_themes": [t for f in new for t in f.item_themes],
+        }
+        for name, added in rows.items():
+            self.tables[name] = pa.concat_tables([self.tables[name], arrow_table(name, added)])
+
+    def _remove(self, digest_ids: set[str]) -> None:
+        items = self.tables["items"]
+        gone = pa.array(sorted(digest_ids))
+        of_gone = pc.is_in(items["digest_id"], value_set=gone)
+        gone_items = items.filter(of_gone)["item_id"].combine_chunks()
+        self.tables["items"] = items.filter(pc.invert(of_gone))
+        digests = self.tables["digests"]
+        self.tables["digests"] = digests.filter(
+            pc.invert(pc.is_in(digests["digest_id"], value_set=gone))
+        )
+        for name in _OF_ITEM:
+            rows = self.tables[name]
+            keep = pc.invert(pc.is_in(rows["item_id"], value_set=gone_items))
+            self.tables[name] = rows.filter(keep)
+
+    def retag_if_outdated(self, workers: int | None, log: RunLog) -> None:
+        """Tag the stored items again if other code or another taxonomy tagged them."""
+        if self._made_by == code_version() or not len(self.tables["items"]):
+            return
+        names = ("item_id", "published_on", "channel", "title", "text")
+        items = self.tables["items"].select(names).to_pylist()
+        links = urls_by_item(self._links_in_order(("item_id", "url")))
+        chunks = [items[i : i + 2000] for i in range(0, len(items), 2000)]
+        jobs = [(c, {i["item_id"]: links.get(i["item_id"], []) for i in c}) for c in chunks]
+        mentions: list[Row] = []
+        themes: list[Row] = []
+        for number, (some_mentions, some_themes) in enumerate(_tag_all(jobs, workers), 1):
+            log.progress(number, len(jobs), "batches tagged again")
+            mentions += some_mentions
+            themes += some_themes
+        self.tables["mentions"] = arrow_table("mentions", mentions)
+        self.tables["item_themes"] = arrow_table("item_themes", themes)
+
+    def _links_in_order(self, columns: tuple[str, ...]) -> list[Row]:
+        order = [("item_id", "ascending"), ("position", "ascending")]
+        return list(self.tables["item_links"].sort_by(order).select(columns).to_pylist())
+
+    def join_stories(self) -> None:
+        """Link translations to their originals and set story_id and is_counted of every item."""
+        self._link_translations()
+        digests = self.tables["digests"].to_pylist()
+        items = self.tables["items"].drop_columns(["text", "section"]).to_pylist()
+        links = urls_by_item(self._links_in_order(("item_id", "canonical_url")), "canonical_url")
+        stories = join_stories(digests, items, links)
+        self.tables["stories"] = arrow_table("stories", stories)
+        table = self.tables["items"]
+        for column in ("story_id", "is_counted"):
+            index = table.column_names.index(column)
+            kind = table.schema.field(column)
+            values = pa.array([i[column] for i in items], kind.type)
+            table = table.set_column(index, kind, values)
+        self.tables["items"] = table
+
+    def _link_translations(self) -> None:
+        rows = self.tables["digests"].to_pylist()
+        there = {r["digest_id"] for r in rows}
+        for row in rows:
+            row["translation_of"] = _original_of(row, there)
+        self.tables["digests"] = arrow_table("digests", rows)
+
+    def span(self) -> tuple[date, date] | None:
+        """First and last day; None when there is no digest."""
+        days = self.tables["digests"]["published_on"]
+        if not len(days):
+            return None
+        ends = pc.min_max(days).as_py()
+        return ends["min"], ends["max"]
+
+
+def _original_of(digest: Row, there: set[str]) -> str | None:
+    """The digest_id of the original of a translation, if it is among `there`."""
+    source = sources().get(digest["source"])
+    if source is None or not source.translates or digest["language"] != "zh":
+        return None
+    slug = digest["digest_id"].removeprefix(f"{digest['source']}/").removesuffix(".zh")
+    original = f"{source.translates}/{slug}.en"
+    return original if original in there else None
+
+
+def _tag_all(
+    jobs: list[tuple[list[Row], dict[str, list[str]]]], workers: int | None
+) -> Iterable[tuple[list[Row], list[Row]]]:
+    if len(jobs) * 10 < FEW:
+        yield from (tag_items(*job) for job in jobs)
+        return
+    with pool(workers or 2) as executor:
+        yield from executor.map(tag_items, *zip(*jobs, strict=True))

@@ -1,0 +1,72 @@
+"""One file → all its rows: decode, parse, give ids, tag. Pure, so that it can run in any process.
+
+In: a `SourceFile`. Out: `FileRows`. Traps: a file of which nothing can be read still comes back, as a
+refusal; a stub (front matter whose body stands elsewhere in the archive) is neither digest nor refusal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from etl.identify import digest_row, item_rows
+from etl.parsers import Unreadable, parse
+from etl.sources.archives import SourceFile
+from etl.sources.decode import decode
+from etl.tag.items import tag_items
+from warehouse.model import Refusal
+from warehouse.taxonomy.sources import source_of
+
+Row = dict[str, Any]
+
+
+@dataclass
+class FileRows:
+    """What one file gave: rows by table, refusals, and notes for the run log."""
+
+    file: str  # "<source>:<path>"
+    sha256: str
+    digest: Row | None = None
+    items: list[Row] = field(default_factory=list)
+    links: list[Row] = field(default_factory=list)
+    mentions: list[Row] = field(default_factory=list)
+    item_themes: list[Row] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def file_name(file: SourceFile) -> str:
+    """How a file is named in the quarantine and the run log."""
+    return file.path if file.source == file.path else f"{file.source}:{file.path}"
+
+
+def rows_of(file: SourceFile) -> FileRows:
+    """Read one file; never raises for what stands in it."""
+    rows = FileRows(file_name(file), file.sha256)
+    decoded = decode(file.data)
+    if decoded is None:
+        rows.refusals.append(Refusal("whole file", "undecodable", f"{len(file.data)} bytes"))
+        return rows
+    text, encoding = decoded
+    if encoding == "gb18030":
+        rows.notes.append("read as GB18030, not UTF-8")
+    try:
+        digest = parse(text, file.path)
+    except Unreadable as error:
+        rows.refusals.append(Refusal(error.location, error.reason, error.detail))
+        return rows
+    source = source_of(digest.format, digest.language, file.is_sample)
+    rows.digest = digest_row(source, digest, file.sha256, file.path)
+    rows.items, rows.links = item_rows(source, digest)
+    rows.mentions, rows.item_themes = tag_items(rows.items, urls_by_item(rows.links))
+    rows.refusals += digest.refusals
+    rows.notes += digest.notes
+    return rows
+
+
+def urls_by_item(links: list[Row], column: str = "url") -> dict[str, list[str]]:
+    """Addresses by item_id, the main one first (`links` stand in that order)."""
+    out: dict[str, list[str]] = {}
+    for link in links:
+        out.setdefault(link["item_id"], []).append(link[column])
+    return out

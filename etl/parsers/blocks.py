@@ -1,0 +1,195 @@
+"""The lines of an issue as blocks: headings, bold lines, list entries, paragraphs, quotes.
+
+In: Markdown lines and the number of the first one. Out: blocks in reading order, every line that
+is not empty, a rule or a template mark in exactly one of them. An entry is a top-level bullet or
+number with its sub-bullets and continuation lines, their marks removed.
+Traps: whole lists are indented (Reddit posts of 2026), so "top-level" is relative to the list; the
+translator worked on pieces and lost the indentation of a piece's first line, so a post with its
+counter opens an entry wherever it stands; `#` inside a code fence is no heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from etl.parsers.html_lines import OPENS_BLOCK, HtmlLines
+
+_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)[\s#]*\Z")
+_BULLET = re.compile(r"(?:([-*+•·])|(\d{1,3})[.)])(?:\s+(?=\S)|\Z)")
+_RULE = re.compile(r"(?:-\s*){3,}\Z|(?:\*\s*){3,}\Z|(?:_\s*){3,}\Z|(?:=){3,}\Z")
+_BOLD_LINE = re.compile(r"\*\*(?!\s)(?:[^*]|\*(?!\*))+\*\*\s*[:：]?\Z")
+_COMMENT = re.compile(r"<!--.*?-->")
+_FENCE = re.compile(r"\s*(?:```|~~~)[^`]*\Z")
+_LINKS_BOX = re.compile(r"<div[^>]*\blinksMentioned\b", re.IGNORECASE)
+_BULLET_STARTS = frozenset("-*+•·0123456789")
+_RULE_STARTS = frozenset("-*_=")
+_LINKS, _CODE = "\x00links ", "\x00code "  # put before a line that needs no reading
+_LONGEST_FENCE = 200
+_DEEPER = 2  # columns beyond the list's own indentation that make a sub-bullet
+
+
+@dataclass(slots=True)
+class Block:
+    """A piece of the issue; `lines` are Markdown without the marks that made it a block."""
+
+    kind: str  # heading, bold, entry, paragraph, quote, rule, links
+    line: int  # of the file, from 1
+    lines: list[str]
+    level: int = 0  # of a heading; of `links`, how many there are
+
+
+def read(lines: Sequence[str], first: int, opens_entry: Callable[[str], bool]) -> list[Block]:
+    """The blocks of `lines`; `opens_entry` knows a bullet that is never a sub-bullet."""
+    reader = _Reader(opens_entry)
+    for number, line in _markdown_lines(lines, first):
+        text = line.strip()
+        if text:
+            reader.take(number, line, text)
+        else:
+            reader.was_blank = True
+    reader.close()
+    return reader.done
+
+
+def _markdown_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers; HTML is turned into Markdown, a box of links or code is marked."""
+    tags = HtmlLines()
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        end = index + 1
+        if "<" in line and "<!--" in line:
+            line = _COMMENT.sub("", line)
+        if "<" in line and OPENS_BLOCK.match(line.lstrip()):
+            if _LINKS_BOX.search(line):
+                end = _end_of_box(lines, index)
+                count = sum(text.count("<li") for text in lines[index:end])
+                yield first + index, f"{_LINKS}{count or 1}"
+            else:
+                for part in tags.to_markdown(line):
+                    yield first + index, part
+        elif ("```" in line or "~~~" in line) and _FENCE.match(line):
+            end = _end_of_fence(lines, index)
+            for inner in range(index, end):
+                yield first + inner, _CODE + lines[inner]
+        else:
+            yield first + index, line
+        index = end
+
+
+def _end_of_box(lines: Sequence[str], start: int) -> int:
+    """The line after `</div>`, or the next heading or rule if the box is never closed."""
+    for index in range(start, len(lines)):
+        text = lines[index]
+        if "</div>" in text:
+            return index + 1
+        if index > start and (text.startswith(("# ", "## ", "### ")) or text.strip() == "---"):
+            return index
+    return len(lines)
+
+
+def _end_of_fence(lines: Sequence[str], start: int) -> int:
+    """The line after the closing fence; a fence that is not closed soon is a stray mark."""
+    mark = lines[start].strip()[:3]
+    for index in range(start + 1, min(start + _LONGEST_FENCE, len(lines))):
+        if lines[index].strip().startswith(mark):
+            return index + 1
+    return start + 1
+
+
+class _Reader:
+    """Takes one line after the other; holds the block that is still open."""
+
+    def __init__(self, opens_entry: Callable[[str], bool]) -> None:
+        self.done: list[Block] = []
+        self.was_blank = True
+        self._opens_entry = opens_entry
+        self._open: Block | None = None
+        self._base = 0  # indentation of the open list
+
+    def take(self, number: int, line: str, text: str) -> None:
+        """A line that is not empty, and the same without its indentation."""
+        char = text[0]
+        if char == "\x00":
+            self._marked(number, line)
+        elif char == "#" and (match := _HEADING.match(line)):
+            self._single(Block("heading", number, [match[2]], len(match[1])))
+        elif char in _RULE_STARTS and _RULE.match(text):
+            self._single(Block("rule", number, []))
+        elif char in _BULLET_STARTS and (match := _BULLET.match(text)):
+            self._bullet(number, line, text[match.end() :], match[2] is not None)
+        elif char == ">":
+            self._quote(number, line, text.lstrip("> "))
+        else:
+            self._words(number, line, text)
+        self.was_blank = False
+
+    def close(self) -> None:
+        """Finish the block that is still open."""
+        block, self._open = self._open, None
+        if block is None:
+            return
+        if block.kind == "paragraph" and _is_bold_line(block.lines):
+            block.kind = "bold"
+        self.done.append(block)
+
+    def _single(self, block: Block) -> None:
+        self.close()
+        self.done.append(block)
+
+    def _marked(self, number: int, line: str) -> None:
+        if line.startswith(_LINKS):
+            self._single(Block("links", number, [], int(line.removeprefix(_LINKS))))
+            return
+        text = line.removeprefix(_CODE).strip()
+        if self._open is None:
+            self._open = Block("paragraph", number, [])
+        if text:
+            self._open.lines.append(text)
+
+    def _bullet(self, number: int, line: str, text: str, is_numbered: bool) -> None:
+        indent = len(line) - len(line.lstrip())
+        block = self._open
+        if block is not None and block.kind == "entry":
+            if indent >= self._base + _DEEPER and not self._opens_entry(text):
+                block.lines.append(text)
+                return
+            if block.level and not is_numbered and _is_bold_line(block.lines):
+                block.kind = "bold"  # `1. **Theme**` above unindented bullets is a heading
+        self.close()
+        self._base = indent
+        self._open = Block("entry", number, [text], int(is_numbered))
+
+    def _quote(self, number: int, line: str, text: str) -> None:
+        block = self._open
+        if not text:
+            return
+        if block is not None and (
+            (block.kind == "quote" and not self.was_blank) or self._is_inside_entry(line)
+        ):
+            block.lines.append(text)
+            return
+        self.close()
+        self._open = Block("quote", number, [text])
+
+    def _words(self, number: int, line: str, text: str) -> None:
+        """Text goes on with the open block, unless an empty line or a bold line parts them."""
+        block = self._open
+        if block is not None:
+            is_parted = self.was_blank or (block.kind == "entry" and _is_bold_line([line.rstrip()]))
+            if not is_parted or self._is_inside_entry(line):
+                block.lines.append(text)
+                return
+        self.close()
+        self._open = Block("paragraph", number, [text])
+
+    def _is_inside_entry(self, line: str) -> bool:
+        if self._open is None or self._open.kind != "entry":
+            return False
+        return len(line) - len(line.lstrip()) >= self._base + _DEEPER
+
+
+def _is_bold_line(lines: list[str]) -> bool:
+    return len(lines) == 1 and _BOLD_LINE.match(lines[0]) is not None

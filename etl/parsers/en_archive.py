@@ -1,0 +1,156 @@
+"""The English archive (2023-12 to 2026) and its Chinese translations → a typed digest.
+
+In: an issue's text (front matter and Markdown) and its path, whose stem names the issue.
+Out: `ParsedDigest`, or `Unreadable` when there is no front matter, no date, or only a stub body.
+
+What an item is, the same in all years: a top-level bullet (or number) with its sub-bullets and
+continuation lines as part of its text. Besides, a paragraph or quotation outside a list is an item
+if it is at least 80 columns long (a Chinese character takes two); a shorter one goes on with the
+paragraph above it. A heading or bold line of that length with nothing under it is an item, too.
+Title: of a Reddit post its title; else the bold lead (`**…**:`); else the first sentence, cut at
+about 120 characters. Text: the rest, so that title and text hold every word once; it may be empty.
+Addresses: in order; of a Reddit post its thread first.
+Which part a line stands in, and which lines are no news, `headings.yml` says. What was passed over
+is counted in `notes`; a line that nothing explains is counted as `unexplained`.
+
+Traps: 538 issues of the public archive have a stub body here and the real one elsewhere; the
+translator worked on pieces and lost the indentation of their first lines, so that comments look
+like posts: where posts have counters, a bullet without them goes on with the post above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+
+from etl.parsers import blocks, entries, front_matter
+from etl.parsers.blocks import Block
+from etl.parsers.errors import Unreadable
+from etl.parsers.headings import Headings, headings
+from etl.parsers.markdown import plain_text
+from warehouse.model import ParsedDigest, ParsedItem
+
+FORMAT = "en_archive"
+SHORTEST_PARAGRAPH = 80  # columns
+_HEAD_KEY = re.compile(r"^(?:title|date):", re.MULTILINE)
+_LATIN = re.compile(r"[A-Za-z]+")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def looks_like(text: str) -> bool:
+    """Whether `text` opens with front matter that has a title or a date."""
+    start = text[:100_000].lstrip("\ufeff \t\r\n")
+    if not start.startswith("---"):
+        return False
+    end = start.find("\n---", 3)
+    return _HEAD_KEY.search(start, 0, end if end > 0 else len(start)) is not None
+
+
+def is_stub(text: str) -> bool:
+    """Whether the body only says that the issue is kept elsewhere."""
+    head = front_matter.split(text)
+    return head is not None and headings().is_stub(head.body)
+
+
+def parse(text: str, path: str) -> ParsedDigest:
+    """Read one issue; raises Unreadable when it is none, has no date, or is a stub."""
+    head = front_matter.split(text)
+    if head is None:
+        raise Unreadable("no_front_matter", "line 1", text.lstrip()[:120])
+    table = headings()
+    if table.is_stub(head.body):
+        raise Unreadable("stub_body", f"line {head.body_line}", head.body.strip())
+    published_on = front_matter.day(head.fields.get("date"))
+    if published_on is None:
+        raise Unreadable("no_date", "front matter", str(head.fields.get("date", "")))
+    lines = head.body.replace("\r\n", "\n").split("\n")
+    walk = _Walk(table)
+    for block in blocks.read(lines, head.body_line, lambda bullet: table.counter(bullet) is not None):
+        walk.take(block)
+    walk.finish()
+    return _digest(walk, head, published_on, PurePosixPath(path).stem)
+
+
+def _digest(
+    walk: _Walk, head: front_matter.FrontMatter, published_on: date, slug: str
+) -> ParsedDigest:
+    notes = list(walk.notes())
+    if head.is_repaired:
+        notes.append("front_matter_repaired")
+    if not walk.items:
+        notes.append("empty_issue")
+    return ParsedDigest(
+        format=FORMAT,
+        slug=slug,
+        published_on=published_on,
+        language=_language(head.body, walk.table.chinese_share),
+        title=plain_text(str(head.fields.get("title") or slug)),
+        url=walk.table.issue_url.format(slug=slug),
+        original_url=None,
+        items=tuple(walk.items),
+        notes=tuple(notes),
+        front_matter=head.fields,
+    )
+
+
+def _language(body: str, chinese_share: float) -> str:
+    chinese = sum(map(len, _CHINESE.findall(body)))
+    latin = sum(map(len, _LATIN.findall(body)))
+    return "zh" if chinese > chinese_share * (chinese + latin) else "en"
+
+
+@dataclass(slots=True)
+class _Pending:
+    """An item whose lines may not have ended."""
+
+    channel: str
+    section: str
+    lines: list[str]
+    is_paragraph: bool = False
+    is_post: bool = False
+
+
+@dataclass(slots=True)
+class _Lead:
+    """A heading or bold line, until something stands under it."""
+
+    markdown: str
+    line: int
+
+
+@dataclass
+class _Walk:
+    """Goes through the blocks of an issue and collects its items."""
+
+    table: Headings
+    items: list[ParsedItem] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    _channel: str = "headline"
+    _path: list[tuple[int, str]] = field(default_factory=list)
+    _theme: str = ""
+    _section: str = ""
+    _lead: _Lead | None = None
+    _pending: _Pending | None = None
+    _positions: Counter[str] = field(default_factory=Counter)
+    _in_links: bool = False
+    _unexplained_at: int = 0
+
+    def take(self, block: Block) -> None:
+        """Read one block."""
+        getattr(self, f"_take_{block.kind}")(block)
+
+    def finish(self) -> None:
+        """Store the last item."""
+        self._close_lead()
+        self._store()
+
+    def notes(self) -> list[str]:
+        """What was passed over, as short strings."""
+        notes = [f"{reason}: {count} lines" for reason, count in sorted(self.skipped.items())]
+        if self._unexplained_at:
+            at = self._unexplained_at
+            notes = [n + f" (first at line {at})" if n[:11] == "unexplained" else n for n in notes]
+        return notes

@@ -1,0 +1,80 @@
+"""One entry of an issue: its Markdown lines as title, text and addresses.
+
+In: the lines of a bullet (its sub-bullets included) or paragraph. Out: plain title and text, which
+together hold every word once, and the addresses, the main one first.
+Traps: a bold lead may be a link, have four asterisks, or end in a full-width colon; the counters
+behind a Reddit title belong to neither title nor text, but hold the address of the thread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.parsers.headings import Headings
+from etl.parsers.markdown import addresses, plain_text
+
+LONGEST_TITLE = 120  # of a title that is cut from running text
+LONGEST_LEAD = 200  # a bold text beyond that is no title
+_SHORTEST_SENTENCE = 20
+_LEAD = re.compile(
+    r"(\[?\*{2,4}(?!\s)(?:[^*\n]|\*(?!\*))+\*{2,4}(?:\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))?)"
+    r"(?:\s*[:：]\s*|\s+[-–—]{1,2}\s+|\s*\Z|(?<=[.!?:。！？：]\*\*)\s*)"
+)
+_SENTENCE_END = re.compile(r"[.!?][\"”')\]]*(?=\s)|[。！？][”’」）]*")
+_CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[-–—](?=\s)|[，；：、—]")
+_COLON = " \t:：-–—"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an item says; `text` is empty when the title says it all."""
+
+    title: str
+    text: str
+    urls: tuple[str, ...]
+
+
+def read(lines: Sequence[str], table: Headings) -> Entry | None:
+    """Title, text and addresses of `lines`; None when they hold neither words nor addresses."""
+    urls = addresses("\n".join(lines))
+    first, counter = lines[0], table.counter(lines[0])
+    if counter is not None and counter.start() > 0:
+        title = plain_text(first[: counter.start()])
+        opening = plain_text(first[counter.end() :].lstrip(_COLON))
+        urls = _thread_first(urls, first, table)
+    elif (lead := _LEAD.match(first)) and len(lead[1]) <= LONGEST_LEAD:
+        title = plain_text(lead[1]).rstrip(_COLON)
+        opening = plain_text(first[lead.end() :])
+    else:
+        title, opening = cut(plain_text(first))
+    rest = [plain_text(line) for line in lines[1:]] if len(lines) > 1 else []
+    texts = [text for text in (opening, *rest) if text]
+    if not title:
+        title = texts.pop(0) if texts else next(iter(urls), "")
+    return Entry(title, "\n".join(texts), urls) if title else None
+
+
+def cut(text: str) -> tuple[str, str]:
+    """A title from the beginning of running text, and what follows it.
+
+    The first sentence; if it is longer than LONGEST_TITLE, as much of it as fits, up to the end of
+    a clause or else of a word.
+    """
+    if end := _SENTENCE_END.search(text, _SHORTEST_SENTENCE, LONGEST_TITLE + 1):
+        return text[: end.end()], text[end.end() :].lstrip()
+    if len(text) <= LONGEST_TITLE:
+        return text, ""
+    ends = [m.end() for m in _CLAUSE_END.finditer(text, LONGEST_TITLE // 2, LONGEST_TITLE)]
+    border = ends[-1] if ends else text.rfind(" ", LONGEST_TITLE // 2, LONGEST_TITLE)
+    border = border if border > 0 else LONGEST_TITLE
+    return text[:border].rstrip(), text[border:].lstrip()
+
+
+def _thread_first(urls: tuple[str, ...], first: str, table: Headings) -> tuple[str, ...]:
+    """A post's own thread stands on its first line, before or in the counters."""
+    thread = next((url for url in addresses(first) if table.is_thread(url)), None)
+    if thread is None or urls[:1] == (thread,):
+        return urls
+    return (thread, *(url for url in urls if url != thread))

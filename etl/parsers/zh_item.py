@@ -1,0 +1,189 @@
+"""One item of the Chinese digest: its heading and the lines below it.
+
+In: the Markdown of a heading, or the lines below it. Out: title, text and addresses.
+Traps: the target of a title's link may be words (`](来源：文章内容)`), hold blanks or lack its closing
+bracket; the source stands in the title, before, after or at the end of the summary, or as a list
+below an empty label; behind the last item a note on the whole digest may look like one more source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from etl.parsers.markdown import LINK, addresses, plain_text
+from etl.parsers.zh_words import is_closing, is_only_links, is_source
+
+_WIDE_TARGET = re.compile(r"\]\s*[（(]([^（）()]*)[）)]\s*\Z")
+_WORD_TARGET = re.compile(r"\[(.+)\]\(([^\[\]]*)\)?[*_\s]*\Z", re.DOTALL)
+_SCHEMELESS = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s()]*)?", re.IGNORECASE)
+_STOOD_FOR = re.compile("\ue002(\\d+)\ue003")
+_SOURCE_GROUP = re.compile(
+    r"\s*[（(【\[]\s*(?:[^（）()【】\[\]]*(?:\ue002|https?://)[^（）()【】\[\]]*"
+    r"|(?:来源|出处|链接|原文|source|link|via)\b?[^（）()【】\[\]]*"
+    r"|(?:文章内容|暂?无|没有|未提供|no )[^（）()【】\[\]]{0,20})[）)】\]]\s*\Z",
+    re.IGNORECASE,
+)
+_GENERIC_LABEL = re.compile(
+    r"\W*(?:(?:原文|来源|查看|阅读|详情|推文|参考)?(?:链接|原文|来源|详情|全文)|推文"
+    r"|links?|sources?|here|tweet|read more|via)?\W*|@\w+",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"https?://[^\s（）【】，。；]+")
+_QUOTE = re.compile(r"\s*(?:[>＞]\s?)+")
+_RULE = re.compile(r"\s*(?:[-*_—]\s*){3,}\Z")
+_FENCE = re.compile(r"\s*(?:[>＞]\s*)?(?:```|~~~)")
+_COMMENT = re.compile(r"\s*<!--.*-->\s*\Z")
+_BULLET = re.compile(r"\s*(?:[-*+•·]|\d{1,2}[.、)])\s+")
+_EMPTY_SOURCE = re.compile(r"[:：][*_\s]*\Z")
+_LABEL = re.compile(
+    r"\s*(?:[*_]{2})?(?:新闻|内容|英文|原文|核心)?(?:摘要|描述|概述|简介|简述|内容|说明|要点|详情|总结|引用|引文"
+    r"|原话|摘录|原文|summary|description|details?|quote|original)[*_]{0,2}\s*[:：]\s*(?:[*_]{2})?\s*",
+    re.IGNORECASE,
+)
+_SOURCE_AT_END = re.compile(
+    r"(?<=[。！？.!?；;）)”\"」])\s*[（(【]?(?:信息|消息)?(?:来源|Source)s?\s*[:：]([^。！？]*)[。）)】\s]*\Z",
+    re.IGNORECASE,
+)
+_UNCLOSED = re.compile(
+    r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\Z"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line below an item's heading: what it is, where it stands, and its Markdown."""
+
+    markdown: str
+    kind: str  # text or source
+    place: str  # body, apart (not quoted, set off below a quoted text) or after_rule
+    number: int  # within the file
+
+    @property
+    def manner(self) -> tuple[str, str]:
+        """What a digest is consistent in: a kind of line at a place."""
+        return self.kind, self.place
+
+
+def read_title(markdown: str) -> tuple[str, tuple[str, ...]]:
+    """Title as plain text and the addresses in a heading whose number is already taken off."""
+    markdown = markdown.strip()
+    wide = _WIDE_TARGET.search(markdown)
+    if wide and markdown.lstrip("*_ ").startswith("["):
+        markdown = f"{markdown[: wide.start()]}]({wide[1].strip()})"
+    urls = addresses(markdown)
+    core = markdown.strip("*_ \t")
+    link = LINK.fullmatch(core)
+    if link:
+        return _title(link[1]), urls or _schemeless(link[2] or "")
+    # A match that begins with another link's bracket would swallow the words between them.
+    words = _WORD_TARGET.fullmatch(core) if not LINK.search(core) else None
+    if words:
+        return _title(words[1]), urls or _schemeless(words[2])
+    return _title(_without_source(core)), urls
+
+
+def read_lines(lines: Iterable[tuple[int, str]]) -> list[Line]:
+    """Sort the numbered lines below a heading into text and sources; rules, fences, blanks fall away."""
+    read: list[Line] = []
+    is_blank_before = was_quoted = was_ruled = in_list = False
+    for number, raw in lines:
+        is_quoted = bool(_QUOTE.match(raw))
+        line = _QUOTE.sub("", raw, count=1).strip()
+        if not line or _FENCE.match(raw) or _COMMENT.match(line):
+            is_blank_before = is_blank_before or not raw.strip()
+            continue
+        if _RULE.match(line):
+            was_ruled, in_list = was_ruled or bool(read), False
+            continue
+        in_list = in_list and bool(_BULLET.match(line))
+        is_one = in_list or is_source(line)
+        is_apart = is_blank_before and was_quoted and not is_quoted
+        place = "after_rule" if was_ruled else "apart" if is_apart and not in_list else "body"
+        read.append(Line(line, "source" if is_one else "text", place, number))
+        in_list = in_list or (is_one and bool(_EMPTY_SOURCE.search(line)))
+        is_blank_before, was_quoted = False, was_quoted or is_quoted
+    return read
+
+
+def without_closing(
+    lines: Sequence[Line], regular: set[tuple[str, str]], has_address: bool
+) -> tuple[list[Line], list[Line]]:
+    """Part the lines of a section's last item from a note on the whole digest that follows them.
+
+    `regular` holds the manners that other items of the digest have: what they do is no closing note.
+    An item that would be left without any text or source keeps its lines.
+    """
+    kept: list[Line] = []
+    for index, line in enumerate(lines):
+        has_kind = any(other.kind == line.kind for other in kept)
+        if line.kind == "source":
+            has_kind = has_kind or has_address
+        is_odd = line.place != "body" and line.manner not in regular
+        if has_kind and (is_odd or is_closing(line.markdown)):
+            return kept, list(lines[index:])
+        kept.append(line)
+    return kept, []
+
+
+def read_text(lines: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
+    """The summary as plain text without its sources, and the addresses: sources first, then text."""
+    parts: list[str] = []
+    sources: list[str] = []
+    inside: list[str] = []
+    for line in lines:
+        if line.kind == "source":
+            sources.extend(addresses(line.markdown))
+            continue
+        text = _LABEL.sub("", _BULLET.sub("", line.markdown, count=1), count=1)
+        at_end = _SOURCE_AT_END.search(text)
+        if at_end:
+            sources.extend(addresses(at_end[1]))
+            text = text[: at_end.start()]
+        inside.extend(addresses(text))
+        parts.append(plain_text(text))
+    return " ".join(part for part in parts if part), tuple(sources + inside)
+
+
+def cut_unclosed(line: str) -> tuple[str, str] | None:
+    """The line without a link that breaks off inside its address, and that address; else None."""
+    match = _UNCLOSED.search(line.rstrip())
+    return (line[: match.start()] + match[1], match[2]) if match else None
+
+
+def _title(markdown: str) -> str:
+    title = plain_text(markdown).strip(" \t*_")
+    inner = title[1:-1]
+    if title.startswith("[") and title.endswith("]") and "[" not in inner and "]" not in inner:
+        return inner.strip()
+    return title
+
+
+def _schemeless(target: str) -> tuple[str, ...]:
+    """`x.com/a/status/1` as an address; words such as a source are none."""
+    target = target.strip()
+    if _SCHEMELESS.fullmatch(target) and (target.startswith("www.") or "/" in target):
+        return (f"https://{target}",)
+    return ()
+
+
+def _without_source(markdown: str) -> str:
+    """A heading without the links, addresses or words on its source that stand behind the title."""
+    links: list[re.Match[str]] = []
+
+    def stand_in(match: re.Match[str]) -> str:
+        links.append(match)
+        return f"\ue002{len(links) - 1}\ue003"
+
+    text = LINK.sub(stand_in, markdown)
+    text = _SOURCE_GROUP.sub("", text)
+    text = _STOOD_FOR.sub(
+        lambda m: "" if _is_generic(links[int(m[1])]) else links[int(m[1])][1], text
+    )
+    without = _BARE.sub("", text).rstrip(" \t-–—:：|")
+    return without or markdown
+
+
+def _is_generic(link: re.Match[str]) -> bool:
+    return bool(_GENERIC_LABEL.fullmatch(plain_text(link[1]))) or is_only_links(link[1])

@@ -1,0 +1,221 @@
+"""Which labs an item names: by word, by official handle, by official address.
+
+In: an item's plain text and its addresses. Out: one `Tag` a lab, with the words that made it.
+Traps: a word inside an address, a handle or a community's name (r/LocalLLaMA) is not a name; the
+longest phrase wins, so that "Google DeepMind" is not also Google; and a word with another meaning
+(Cursor, MIT, Phi) counts only where the rule that the taxonomy gives for it holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from etl.tag.matcher import VERSIONED, Match, PhraseMatcher, fold, lower
+from warehouse.model import Tag
+from warehouse.taxonomy.labs import CarefulWords, Lab, LabRules, load_lab_rules, load_labs
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`()\[\]{}|，。；、）】」》]+", re.IGNORECASE | re.ASCII)
+_HANDLE = re.compile(r"(?<![\w@/.])@(\w{2,30})(?:\b|_)", re.ASCII)
+_SUBREDDIT = re.compile(r"(?<![\w/.])/?r/\w+", re.ASCII)
+_VERSION = re.compile(r"(?:[- ]?v?\d[\w.]*(?:-[a-z]+\b)?)?", re.ASCII | re.IGNORECASE)
+_TOUCHING = 40  # characters before and behind a careful word that its rule may look at
+
+
+@dataclass(frozen=True)
+class _Meaning:
+    """What a phrase stands for; `None` as lab is a longer word that only contains a lab's."""
+
+    lab_id: str | None
+    spelling: str = ""
+    rule: _Rule | None = None
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A careful rule, compiled."""
+
+    words: CarefulWords
+    needs: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+
+
+class LabTagger:
+    """Finds labs by the taxonomy it was given; holds no state between items."""
+
+    def __init__(self, labs: Sequence[Lab], rules: LabRules | None = None) -> None:
+        """`rules` are those of the packaged taxonomy unless given."""
+        rules = load_lab_rules() if rules is None else rules
+        self._matcher = PhraseMatcher(_phrases(labs, rules), versioned=True)
+        self._handles = {h.lower(): lab.id for lab in labs for h in lab.handles}
+        self._places: dict[str, str | None] = dict.fromkeys(rules.hosting)
+        for lab in labs:
+            self._places.update(dict.fromkeys((*lab.domains, *lab.paths), lab.id))
+        self._account_sites = frozenset(rules.account_sites)
+
+    def tag(self, text: str, urls: Sequence[str] = (), on: date | None = None) -> list[Tag]:
+        """The labs that the item names, ordered by lab id.
+
+        Args:
+            text: title, newline, plain text; handles stand in it as `@OpenAI`.
+            urls: the item's addresses.
+            on: the item's day, which decides who owned a product; today's owner without it.
+        """
+        found: dict[str, Tag] = {}
+        masked = text
+        if "://" in text:
+            urls = (*urls, *_ADDRESS.findall(text))
+            masked = _ADDRESS.sub(_blank, masked)
+        handles: list[str] = []
+        if "@" in masked:
+            handles = _HANDLE.findall(masked)
+            masked = _HANDLE.sub(_blank, masked)
+        if "r/" in masked:
+            masked = _SUBREDDIT.sub(_blank, masked)
+        self._tag_names(text, masked, on, found)
+        for handle in handles:
+            lab_id = self._handles.get(handle.lower())
+            if lab_id and lab_id not in found:
+                found[lab_id] = Tag("lab", lab_id, f"@{handle}", "handle")
+        for url in urls:
+            self._tag_address(url, found)
+        return [found[lab_id] for lab_id in sorted(found)]
+
+    def _tag_names(self, text: str, masked: str, on: date | None, found: dict[str, Tag]) -> None:
+        folded = fold(masked)
+        low = lower(folded)
+        for match in self._matcher.find_folded(low):
+            meaning: _Meaning = match.payload
+            lab_id = meaning.lab_id
+            if lab_id is None:
+                continue
+            if meaning.rule is not None:
+                lab_id = _decide(meaning, match, folded, low, on)
+            if lab_id and lab_id not in found:
+                end = match.end
+                if meaning.spelling.endswith(VERSIONED) and (more := _VERSION.match(folded, end)):
+                    end = more.end()
+                found[lab_id] = Tag("lab", lab_id, text[match.start : end].rstrip(".-"), "name")
+
+    def _tag_address(self, url: str, found: dict[str, Tag]) -> None:
+        host, _, path = url.partition("://")[2].partition("/")
+        host = host.partition("?")[0].partition("#")[0].rpartition("@")[2].partition(":")[0]
+        host = host.lower().removeprefix("www.").removeprefix("m.")
+        path = path.partition("?")[0].partition("#")[0].lower()
+        if host in self._account_sites:
+            first = path.partition("/")[0]
+            lab_id, kind = self._handles.get(first.removeprefix("@")), "handle"
+        else:
+            lab_id, kind = self._owner(host, path), "address"
+        if lab_id and lab_id not in found:
+            found[lab_id] = Tag("lab", lab_id, url, kind)
+
+    def _owner(self, host: str, path: str) -> str | None:
+        """Whose address it is: the longest path known under the host, else under a wider host."""
+        for known_host in _wider(host):
+            for known in _shorter(f"{known_host}/{path}" if path else known_host):
+                if known in self._places:
+                    return self._places[known]
+        return None
+
+
+@cache
+def lab_tagger() -> LabTagger:
+    """The tagger of the packaged taxonomy, built once."""
+    return LabTagger(load_labs(), load_lab_rules())
+
+
+def _phrases(labs: Sequence[Lab], rules: LabRules) -> Iterator[tuple[str, _Meaning]]:
+    for phrase in rules.not_labs:
+        yield phrase, _Meaning(None)
+    for lab in labs:
+        for phrase in dict.fromkeys((*lab.names, *lab.products)):
+            yield phrase, _Meaning(lab.id, phrase)
+        for words in lab.careful:
+            rule = _compile(words)
+            for phrase in words.words:
+                yield phrase, _Meaning(lab.id, phrase, rule)
+
+
+def _compile(words: CarefulWords) -> _Rule:
+    def company(beginnings: tuple[str, ...]) -> re.Pattern[str] | None:
+        if not beginnings:
+            return None
+        any_of = "|".join(re.escape(lower(fold(b))) for b in beginnings)
+        return re.compile(rf"(?<![a-z0-9])(?:{any_of})")
+
+    def touching(pattern: str, end: str = "") -> re.Pattern[str] | None:
+        return re.compile(f"(?:{pattern}){end}") if pattern else None
+
+    return _Rule(
+        words,
+        company(words.needs),
+        company(words.unless),
+        touching(words.before, r"\Z"),
+        touching(words.after),
+        touching(words.not_before, r"\Z"),
+        touching(words.not_after),
+    )
+
+
+def _decide(
+    meaning: _Meaning, match: Match, folded: str, low: str, on: date | None
+) -> str | None:
+    """The lab that a careful word stands for here, or None."""
+    rule = meaning.rule
+    assert rule is not None
+    if not _is_owned(rule.words, on):
+        return None
+    if rule.words.exact:
+        spelling = meaning.spelling.removesuffix(VERSIONED)
+        if folded[match.start : match.end] != spelling:
+            return None
+    if _holds(rule, match, low):
+        return meaning.lab_id
+    return rule.words.otherwise or None
+
+
+def _is_owned(words: CarefulWords, on: date | None) -> bool:
+    if on is None:
+        return words.until is None
+    return (words.since is None or words.since <= on) and (words.until is None or on <= words.until)
+
+
+def _holds(rule: _Rule, match: Match, low: str) -> bool:
+    head = low[max(0, match.start - _TOUCHING) : match.start]
+    tail = low[match.end : match.end + _TOUCHING]
+    if rule.not_after and rule.not_after.match(tail):
+        return False
+    if rule.not_before and rule.not_before.search(head):
+        return False
+    if rule.after and not rule.after.match(tail):
+        return False
+    if rule.before and not rule.before.search(head):
+        return False
+    if rule.unless and rule.unless.search(low):
+        return False
+    return not (rule.needs and not rule.needs.search(low))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * (match.end() - match.start())
+
+
+def _wider(host: str) -> Iterator[str]:
+    while "." in host:
+        yield host
+        host = host.partition(".")[2]
+
+
+def _shorter(address: str) -> Iterator[str]:
+    address = address.rstrip("/")
+    while address:
+        yield address
+        address = address.rpartition("/")[0]

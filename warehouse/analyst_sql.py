@@ -1,0 +1,120 @@
+"""The analyst's own SQL: one read-only statement on the current snapshot, as rows or as a file.
+
+In: a statement. Out: an Arrow table, printed or written as table, csv, json or parquet. Traps: the file
+must not be changed or others read, so the connection is read-only and its configuration locked; two
+statements in one string would hide the first, so exactly one is taken.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from warehouse.connect import Snapshot
+from warehouse.problems import QueryProblem
+
+FORMATS = ("table", "csv", "json", "parquet")
+# Longer cells are cut in the table form only; csv, json and parquet hold everything.
+CELL_WIDTH = 60
+
+
+def run_sql(snap: Snapshot, sql: str) -> pa.Table:
+    """The rows of one statement; raises QueryProblem with DuckDB's reason."""
+    try:
+        statements = snap.connection.extract_statements(sql)
+    except duckdb.Error as error:
+        raise QueryProblem(str(error)) from error
+    if len(statements) != 1:
+        raise QueryProblem(
+            f"Give exactly one statement; this text holds {len(statements)}."
+            if statements
+            else "Give one statement; this text holds none."
+        )
+    try:
+        with snap.connection.cursor() as cursor:
+            relation = cursor.sql(sql)
+            if relation is None:
+                raise QueryProblem("Only statements that return rows are allowed: the snapshot is read-only.")
+            return relation.to_arrow_table()
+    except duckdb.Error as error:
+        raise QueryProblem(str(error)) from error
+
+
+def render(rows: pa.Table, form: str) -> bytes:
+    """The rows as bytes of the given form (table, csv, json, parquet)."""
+    if form == "parquet":
+        sink = io.BytesIO()
+        pq.write_table(rows, sink)
+        return sink.getvalue()
+    if form == "csv":
+        sink = io.BytesIO()
+        pacsv.write_csv(_flat(rows), sink)
+        return sink.getvalue()
+    if form == "json":
+        return (json.dumps(rows.to_pylist(), ensure_ascii=False, default=str, indent=1) + "\n").encode()
+    if form == "table":
+        return _as_table(rows).encode()
+    raise QueryProblem(f"format {form!r} is none of {', '.join(FORMATS)}")
+
+
+def write_or_print(rows: pa.Table, form: str, out: Path | None) -> bytes:
+    """Write to `out`, or return what belongs on stdout."""
+    if form == "parquet" and out is None:
+        raise QueryProblem("parquet is binary: name a file with --out FILE")
+    data = render(rows, form)
+    if out is None:
+        return data
+    out.write_bytes(data)
+    return b""
+
+
+def _flat(rows: pa.Table) -> pa.Table:
+    """Lists as text: CSV has no lists."""
+    for index, kind in enumerate(rows.schema):
+        if pa.types.is_nested(kind.type):
+            texts = [None if v is None else _text(v) for v in rows.column(index).to_pylist()]
+            rows = rows.set_column(index, kind.name, pa.array(texts, pa.string()))
+    return rows
+
+
+def _text(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    text = " ".join(_text(value).split())
+    return text if len(text) <= CELL_WIDTH else text[: CELL_WIDTH - 1] + "…"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: Chinese characters take two."""
+    return sum(2 if "\u2e80" <= c <= "\uffef" else 1 for c in text)
+
+
+def _as_table(rows: pa.Table) -> str:
+    head = rows.column_names
+    cells = [[_cell(v) for v in row.values()] for row in rows.to_pylist()]
+    numeric = [pa.types.is_integer(t) or pa.types.is_floating(t) for t in rows.schema.types]
+    widths = [max(map(_width, column)) for column in zip(head, *cells, strict=True)]
+
+    def line(values: list[str]) -> str:
+        padded = [
+            " " * (w - _width(v)) + v if right else v + " " * (w - _width(v))
+            for v, w, right in zip(values, widths, numeric, strict=True)
+        ]
+        return "  ".join(padded).rstrip()
+
+    rule = "  ".join("-" * w for w in widths)
+    count = f"({len(cells)} row{'' if len(cells) == 1 else 's'})"
+    return "\n".join([line(head), rule, *map(line, cells), count]) + "\n"

@@ -1,0 +1,16 @@
+-- counted_items: the items that count, the denominators of every share
+-- grain: one row an item that is not part of a translation whose original is loaded
+-- question: out of how many items?
+-- reads: items
+-- params: none
+CREATE TABLE counted_items AS
+SELECT
+    i.item_id,
+    i.digest_id,
+    i.published_on,
+    i.channel,
+    i.language,
+    i.story_id
+FROM items AS i
+WHERE i.is_counted
+ORDER BY i.published_on, i.item_id;

@@ -1,0 +1,18 @@
+-- lab_theme_trend: lab and theme in the same item, over time
+-- grain: one row a grain × period × lab × theme × channel set with at least one mention
+-- question: with which themes is a lab named, and when?
+-- reads: lab_theme_over
+-- params: $grain (day, week, month, quarter), $channel_set (name), $channels (list behind the name)
+SELECT
+    $grain AS grain,
+    t.period_start,
+    t.lab_id,
+    t.theme_id,
+    $channel_set AS channel_set,
+    t.mentions,
+    t.stories,
+    t.items_total,
+    t.share,
+    t.is_partial
+FROM lab_theme_over($grain, $channels, [], NULL, NULL) AS t
+ORDER BY t.period_start, t.lab_id, t.theme_id;

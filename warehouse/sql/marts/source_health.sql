@@ -1,0 +1,16 @@
+-- source_health: how much each source brought, day by day
+-- grain: one row a source × day × channel
+-- question: did a source or a channel break off?
+-- reads: items, digests
+-- params: none
+SELECT
+    d.source,
+    i.published_on,
+    i.channel,
+    i.language,
+    count(DISTINCT d.digest_id) AS digests,
+    count(*) AS items
+FROM items AS i
+INNER JOIN digests AS d ON i.digest_id = d.digest_id
+GROUP BY d.source, i.published_on, i.channel, i.language
+ORDER BY d.source, i.published_on, i.channel, i.language;
