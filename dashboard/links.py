@@ -70,7 +70,7 @@ def one(key: str, options: Sequence[str], default: str) -> None:
         return good[-1] if good else default
 
     _prepare(key, default, read, lambda value: [value])
-    if st.session_state[key] not in options:
+    if st.session_state[key] not in options:  # another snapshot has other options
         st.session_state[key] = default
 
 
@@ -89,7 +89,7 @@ def many(key: str, options: Sequence[str], default: Sequence[str] = (), pin: boo
         return list(default) if wrong and not good else good
 
     _prepare(key, list(default), read, lambda values: list(values) or [""])
-    st.session_state[key] = [value for value in st.session_state[key] if value in known]
+    _correct(key, [value for value in st.session_state[key] if value in known])
     if pin:
         _run().pinned.add(key)
 
@@ -108,7 +108,7 @@ def number(key: str, highest: int) -> None:
         return good[-1] if good else 1
 
     _prepare(key, 1, read, lambda value: [str(value)])
-    st.session_state[key] = min(max(int(st.session_state[key] or 1), 1), highest)
+    _correct(key, min(max(int(st.session_state[key] or 1), 1), highest))
 
 
 def days(key: str, first: date, last: date) -> None:
@@ -126,10 +126,18 @@ def days(key: str, first: date, last: date) -> None:
             return (first, last)
         return (start, end)
 
-    _prepare(key, (first, last), read, lambda value: ["..".join(day.isoformat() for day in value)])
-    inside = tuple(day for day in st.session_state[key] if first <= day <= last)
-    if len(inside) < len(st.session_state[key]):  # another snapshot covers other days
-        st.session_state[key] = (first, last)
+    def encode(value: tuple[date, ...]) -> list[str]:
+        start, end = whole_span(value, first, last)
+        return [f"{start}..{end}"]
+
+    _prepare(key, (first, last), read, encode)
+    if any(not first <= day <= last for day in st.session_state[key]):
+        st.session_state[key] = (first, last)  # another snapshot covers other days
+
+
+def whole_span(value: tuple[date, ...], first: date, last: date) -> tuple[date, date]:
+    """Both ends of a span; while the reader has clicked only the first day, it ends with the data."""
+    return (value[0] if value else first, value[1] if len(value) > 1 else last)
 
 
 def _prepare(
@@ -142,6 +150,12 @@ def _prepare(
         st.session_state[key] = read(raw) if raw else default
     elif key not in st.session_state:
         st.session_state[key] = default
+
+
+def _correct(key: str, value: Any) -> None:
+    """Assign only what differs: an assignment makes the browser draw the widget anew."""
+    if st.session_state[key] != value:
+        st.session_state[key] = value
 
 
 def _drop(key: str, values: Sequence[str]) -> None:

@@ -76,7 +76,9 @@ def build(
             collection.mark_made_by(warehouse)
         with log.step("publish"):
             published = _publish(warehouse, collection, quarantine, run_id)
-        return _result(warehouse, log, run_id, intake, collection, quarantine, published, fresh.added)
+        return _result(
+            warehouse, log, run_id, intake, collection, quarantine, published, fresh.added
+        )
 
 
 def _read(sources: Sequence[str]) -> Intake:

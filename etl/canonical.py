@@ -12,8 +12,19 @@ from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 X_HOSTS = frozenset(
-    "x.com twitter.com mobile.twitter.com mobile.x.com xcancel.com fxtwitter.com vxtwitter.com "
-    "fixupx.com fixvx.com nitter.net twittpr.com".split()
+    (
+        "x.com",
+        "twitter.com",
+        "mobile.twitter.com",
+        "mobile.x.com",
+        "xcancel.com",
+        "fxtwitter.com",
+        "vxtwitter.com",
+        "fixupx.com",
+        "fixvx.com",
+        "nitter.net",
+        "twittpr.com",
+    )
 )
 _STATUS = re.compile(r"^/[^/]+/(?:web/)?status(?:es)?/(\d{5,})")
 _ARXIV = re.compile(r"^/(?:abs|pdf|html)/([^/?#]+?)(?:v\d+)?(?:\.pdf)?/?$")
@@ -45,7 +56,9 @@ def canonical_url(url: str) -> str:
     special = _special(host, parts.path, parts.query)
     if special:
         return special
-    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
+    kept = [
+        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
+    ]
     path = re.sub(r"/{2,}", "/", parts.path).rstrip("/")
     query = f"?{urlencode(kept)}" if kept else ""
     at = f"{host}:{port}" if port and port not in (80, 443) else host
@@ -55,7 +68,9 @@ def canonical_url(url: str) -> str:
 def _special(host: str, path: str, query: str) -> str | None:
     if host in X_HOSTS:
         status = _STATUS.match(path)
-        return f"https://x.com/i/status/{status[1]}" if status else f"https://x.com{path.rstrip('/')}"
+        return (
+            f"https://x.com/i/status/{status[1]}" if status else f"https://x.com{path.rstrip('/')}"
+        )
     if host == "arxiv.org" and (paper := _ARXIV.match(path)):
         return f"https://arxiv.org/abs/{paper[1]}"
     if host == "youtu.be" and len(path) > 1:

@@ -82,7 +82,7 @@ def tag(
     from etl.tag.lines import BadLine, tag_lines
 
     try:
-        lines = sys.stdin if file == "-" else Path(file).open(encoding="utf-8")
+        lines = sys.stdin if file == "-" else Path(file).open(encoding="utf-8")  # noqa: SIM115
     except OSError as error:
         typer.echo(f"trends: {file}: {error.strerror}", err=True)
         raise typer.Exit(2) from error
@@ -101,7 +101,9 @@ def tag(
 
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Labelled lines.")],
-    errors: Annotated[bool, typer.Option("--errors", help="List every error with its evidence.")] = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List every error with its evidence.")
+    ] = False,
 ) -> None:
     """Precision, recall and F1 of the tags against labelled items, with 95 % intervals."""
     from etl.tag.gold import UnusableGold, evaluate_file

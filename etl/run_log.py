@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ class RunLog:
         self.figures: dict[str, Any] = {}
         self.seconds: dict[str, float] = {}
         self.notes: dict[str, list[str]] = {}
-        self._started = datetime.now(timezone.utc)
+        self._started = datetime.now(UTC)
         self._is_terminal = sys.stderr.isatty()
 
     @contextmanager
@@ -66,5 +66,8 @@ def _peak_memory_mb() -> float | None:
     except ImportError:  # not on Windows
         return None
     unit = 1 if sys.platform == "darwin" else 1024
-    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peaks = [
+        resource.getrusage(who).ru_maxrss
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ]
     return round(sum(peaks) * unit / 1e6, 1)

@@ -41,7 +41,9 @@ def run_sql(snap: Snapshot, sql: str) -> pa.Table:
         with snap.connection.cursor() as cursor:
             relation = cursor.sql(sql)
             if relation is None:
-                raise QueryProblem("Only statements that return rows are allowed: the snapshot is read-only.")
+                raise QueryProblem(
+                    "Only statements that return rows are allowed: the snapshot is read-only."
+                )
             return relation.to_arrow_table()
     except duckdb.Error as error:
         raise QueryProblem(str(error)) from error
@@ -58,7 +60,9 @@ def render(rows: pa.Table, form: str) -> bytes:
         pacsv.write_csv(_flat(rows), sink)
         return sink.getvalue()
     if form == "json":
-        return (json.dumps(rows.to_pylist(), ensure_ascii=False, default=str, indent=1) + "\n").encode()
+        return (
+            json.dumps(rows.to_pylist(), ensure_ascii=False, default=str, indent=1) + "\n"
+        ).encode()
     if form == "table":
         return _as_table(rows).encode()
     raise QueryProblem(f"format {form!r} is none of {', '.join(FORMATS)}")

@@ -57,7 +57,9 @@ class Answer:
     items_total: int
 
 
-def _ask(snap: Snapshot, name: str, params: dict[str, Any], items_total: int | None = None) -> Answer:
+def _ask(
+    snap: Snapshot, name: str, params: dict[str, Any], items_total: int | None = None
+) -> Answer:
     sql = statement("answers", name)
     frame = snap.frame(sql, params)
     n = len(frame) if items_total is None else items_total

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -27,7 +27,7 @@ WarehouseOption = Annotated[
 ]
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How `trends sql` prints rows."""
 
     table = "table"
@@ -97,7 +97,11 @@ def snapshots(warehouse: WarehouseOption = None) -> None:
     if not entries:
         typer.echo("trends: no snapshot yet. Run `trends build sample` first.", err=True)
     for e in entries:
-        what = f"cannot be opened: {e.problem}" if e.problem else f"{e.digests:,} digests  {e.items:,} items"
+        what = (
+            f"cannot be opened: {e.problem}"
+            if e.problem
+            else f"{e.digests:,} digests  {e.items:,} items"
+        )
         mark = "*" if e.is_current else " "
         typer.echo(f"{mark} {e.snapshot_id}  {e.published_at} UTC  {e.size_mb:,.1f} MB  {what}")
 

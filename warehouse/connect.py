@@ -62,7 +62,9 @@ def connect_new(path: Path) -> Any:
     if path.exists():
         raise FileExistsError(f"{path} exists; a published file is never written again")
     connection = duckdb.connect()
-    connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS s (STORAGE_VERSION 'v1.5.0')")
+    connection.execute(
+        f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS s (STORAGE_VERSION 'v1.5.0')"
+    )
     connection.execute("USE s")
     return connection
 

@@ -40,7 +40,9 @@ class BrokenSnapshot(SnapshotProblem):
     """`current` points at a file that is missing or is no DuckDB database."""
 
     code = "broken_snapshot"
-    advice = "Go back with `trends rollback ID` (see `trends snapshots`) or run `trends build` again."
+    advice = (
+        "Go back with `trends rollback ID` (see `trends snapshots`) or run `trends build` again."
+    )
 
     def describe(self) -> str:
         return f"The snapshot {self.path} cannot be opened: {self.detail}."

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -118,7 +118,9 @@ def build_order() -> list[dict[str, str]]:
 
 
 def _grains_and_channel_sets(connection: Any) -> Iterator[dict[str, Any]]:
-    there = {r[0] for r in connection.execute("SELECT DISTINCT channel FROM counted_items").fetchall()}
+    there = {
+        r[0] for r in connection.execute("SELECT DISTINCT channel FROM counted_items").fetchall()
+    }
     for grain in GRAINS:
         yield {"grain": grain, "channel_set": "all", "channels": []}
         for channel in [c for c in fields()["channel"].values if c in there]:
@@ -167,14 +169,16 @@ def list_snapshots(warehouse: Path) -> list[SnapshotEntry]:
     with suppress(SnapshotProblem):
         current = current_path(warehouse)
     files_found = sorted(
-        (warehouse / "snapshots").glob("[!.]*.duckdb"), key=lambda p: p.stat().st_mtime, reverse=True
+        (warehouse / "snapshots").glob("[!.]*.duckdb"),
+        key=lambda p: p.stat().st_mtime,
+        reverse=True,
     )
     return [_entry(p, p.resolve() == current) for p in files_found]
 
 
 def _entry(path: Path, is_current: bool) -> SnapshotEntry:
     stat = path.stat()
-    at = datetime.fromtimestamp(stat.st_mtime, timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
+    at = datetime.fromtimestamp(stat.st_mtime, UTC).strftime("%Y-%m-%d %H:%M:%S")
     size = round(stat.st_size / 1e6, 1)
     try:
         snap = open_file(path)

@@ -40,7 +40,11 @@ def _by_source(coverage: pd.DataFrame) -> list[str]:
     grouped = coverage.groupby(["source", "language", "channel"], sort=True)
     for (source, language, channel), rows in grouped:
         total, counted = int(rows["items"].sum()), int(rows["items_total"].sum())
-        note = "" if counted == total else f"  ({counted:,} counted: the rest translates a loaded original)"
+        note = (
+            ""
+            if counted == total
+            else f"  ({counted:,} counted: the rest translates a loaded original)"
+        )
         lines.append(f"{source:<20} {language}  {channel:<15} {total:>9,} items{note}")
     return lines
 

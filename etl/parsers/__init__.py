@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from etl.parsers import en_archive, zh_digest
+from etl.parsers.en_archive import looks_like as looks_like_en_archive
+from etl.parsers.en_archive import parse as parse_en_archive
 from etl.parsers.errors import Unreadable
+from etl.parsers.zh_digest import looks_like as looks_like_zh_digest
+from etl.parsers.zh_digest import parse as parse_zh_digest
 from warehouse.model import ParsedDigest
 
 # Tried in order: the archive's front matter is the surer sign.
 FORMATS: tuple[tuple[Callable[[str], bool], Callable[[str, str], ParsedDigest]], ...] = (
-    (en_archive.looks_like, en_archive.parse),
-    (zh_digest.looks_like, zh_digest.parse),
+    (looks_like_en_archive, parse_en_archive),
+    (looks_like_zh_digest, parse_zh_digest),
 )
 
 __all__ = ["FORMATS", "Unreadable", "parse"]

@@ -21,21 +21,19 @@ like posts: where posts have counters, a bullet without them goes on with the po
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
-from etl.parsers import blocks, entries, front_matter
-from etl.parsers.blocks import Block
+from etl.parsers import blocks, front_matter
 from etl.parsers.errors import Unreadable
-from etl.parsers.headings import Headings, headings
+from etl.parsers.headings import headings
+from etl.parsers.issue_items import IssueItems
 from etl.parsers.markdown import plain_text
-from warehouse.model import ParsedDigest, ParsedItem
+from warehouse.model import ParsedDigest
 
 FORMAT = "en_archive"
-SHORTEST_PARAGRAPH = 80  # columns
 _HEAD_KEY = re.compile(r"^(?:title|date):", re.MULTILINE)
+_SAMPLE = 20_000  # characters that are enough to tell the language
 _LATIN = re.compile(r"[A-Za-z]+")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -59,7 +57,7 @@ def parse(text: str, path: str) -> ParsedDigest:
     """Read one issue; raises Unreadable when it is none, has no date, or is a stub."""
     head = front_matter.split(text)
     if head is None:
-        raise Unreadable("no_front_matter", "line 1", text.lstrip()[:120])
+        raise Unreadable("not_front_matter", "line 1", text.lstrip()[:120])
     table = headings()
     if table.is_stub(head.body):
         raise Unreadable("stub_body", f"line {head.body_line}", head.body.strip())
@@ -67,90 +65,38 @@ def parse(text: str, path: str) -> ParsedDigest:
     if published_on is None:
         raise Unreadable("no_date", "front matter", str(head.fields.get("date", "")))
     lines = head.body.replace("\r\n", "\n").split("\n")
-    walk = _Walk(table)
-    for block in blocks.read(lines, head.body_line, lambda bullet: table.counter(bullet) is not None):
-        walk.take(block)
-    walk.finish()
-    return _digest(walk, head, published_on, PurePosixPath(path).stem)
+    found = IssueItems(table)
+    for block in blocks.read(lines, head.body_line, table.has_counter):
+        found.take(block)
+    found.finish()
+    return _digest(found, head, published_on, PurePosixPath(path).stem)
 
 
 def _digest(
-    walk: _Walk, head: front_matter.FrontMatter, published_on: date, slug: str
+    found: IssueItems, head: front_matter.FrontMatter, published_on: date, slug: str
 ) -> ParsedDigest:
-    notes = list(walk.notes())
+    notes = list(found.notes())
     if head.is_repaired:
         notes.append("front_matter_repaired")
-    if not walk.items:
+    if not found.items:
         notes.append("empty_issue")
     return ParsedDigest(
         format=FORMAT,
         slug=slug,
         published_on=published_on,
-        language=_language(head.body, walk.table.chinese_share),
+        language=_language(head.body, found.table.chinese_share),
         title=plain_text(str(head.fields.get("title") or slug)),
-        url=walk.table.issue_url.format(slug=slug),
+        url=found.table.issue_url.format(slug=slug),
         original_url=None,
-        items=tuple(walk.items),
+        items=tuple(found.items),
         notes=tuple(notes),
         front_matter=head.fields,
     )
 
 
 def _language(body: str, chinese_share: float) -> str:
-    chinese = sum(map(len, _CHINESE.findall(body)))
-    latin = sum(map(len, _LATIN.findall(body)))
+    """The language of most of the body, from an even sample of its characters."""
+    sample = body[:: max(1, len(body) // _SAMPLE)]
+    chinese = sum(map(len, _CHINESE.findall(sample)))
+    latin = sum(map(len, _LATIN.findall(sample)))
     return "zh" if chinese > chinese_share * (chinese + latin) else "en"
-
-
-@dataclass(slots=True)
-class _Pending:
-    """An item whose lines may not have ended."""
-
-    channel: str
-    section: str
-    lines: list[str]
-    is_paragraph: bool = False
-    is_post: bool = False
-
-
-@dataclass(slots=True)
-class _Lead:
-    """A heading or bold line, until something stands under it."""
-
-    markdown: str
-    line: int
-
-
-@dataclass
-class _Walk:
-    """Goes through the blocks of an issue and collects its items."""
-
-    table: Headings
-    items: list[ParsedItem] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
-    _channel: str = "headline"
-    _path: list[tuple[int, str]] = field(default_factory=list)
-    _theme: str = ""
-    _section: str = ""
-    _lead: _Lead | None = None
-    _pending: _Pending | None = None
-    _positions: Counter[str] = field(default_factory=Counter)
-    _in_links: bool = False
-    _unexplained_at: int = 0
-
-    def take(self, block: Block) -> None:
-        """Read one block."""
-        getattr(self, f"_take_{block.kind}")(block)
-
-    def finish(self) -> None:
-        """Store the last item."""
-        self._close_lead()
-        self._store()
-
-    def notes(self) -> list[str]:
-        """What was passed over, as short strings."""
-        notes = [f"{reason}: {count} lines" for reason, count in sorted(self.skipped.items())]
-        if self._unexplained_at:
-            at = self._unexplained_at
-            notes = [n + f" (first at line {at})" if n[:11] == "unexplained" else n for n in notes]
-        return notes

@@ -7,7 +7,7 @@ Trap: it is for a whole file only; a single bad item is a `Refusal` beside the g
 from __future__ import annotations
 
 
-class Unreadable(Exception):  # noqa: N818 - "a file is unreadable", not "an unreadable error"
+class Unreadable(Exception):
     """Nothing at all can be read from a file: why, where, and a short excerpt of it."""
 
     def __init__(self, reason: str, location: str = "whole file", detail: str = "") -> None:

@@ -76,6 +76,10 @@ class Headings:
                 return match
         return None
 
+    def has_counter(self, markdown: str) -> bool:
+        """Whether a bullet is a Reddit post with its counters."""
+        return self.counter(markdown) is not None
+
     def is_thread(self, address: str) -> bool:
         """Whether an address is a Reddit post's own."""
         return self._thread.match(address) is not None
@@ -84,7 +88,7 @@ class Headings:
 @cache
 def headings() -> Headings:
     """The table that comes with the program."""
-    text = files("etl.parsers").joinpath("headings.yml").read_text(encoding="utf-8")
+    text = files("etl").joinpath("parsers/headings.yml").read_text(encoding="utf-8")
     return Headings(yaml.safe_load(text))
 
 

@@ -1,9 +1,9 @@
 """One item of the Chinese digest: its heading and the lines below it.
 
 In: the Markdown of a heading, or the lines below it. Out: title, text and addresses.
-Traps: the target of a title's link may be words (`](来源：文章内容)`), hold blanks or lack its closing
-bracket; the source stands in the title, before, after or at the end of the summary, or as a list
-below an empty label; behind the last item a note on the whole digest may look like one more source.
+Traps: a title may link to words (`](来源：文章内容)`), hold blanks or lack its end; the source
+stands in the title, before, after or at the end of the summary, or as a list below an empty label;
+behind the last item a note on the whole digest may look like one more source.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from etl.parsers.markdown import LINK, addresses, plain_text
-from etl.parsers.zh_words import is_closing, is_only_links, is_source
+from etl.parsers.zh_words import is_closing, is_source, without_start
 
 _WIDE_TARGET = re.compile(r"\]\s*[（(]([^（）()]*)[）)]\s*\Z")
 _WORD_TARGET = re.compile(r"\[(.+)\]\(([^\[\]]*)\)?[*_\s]*\Z", re.DOTALL)
@@ -21,8 +21,11 @@ _SCHEMELESS = re.compile(r"(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^\s()]*)?",
 _STOOD_FOR = re.compile("\ue002(\\d+)\ue003")
 _SOURCE_GROUP = re.compile(
     r"\s*[（(【\[]\s*(?:[^（）()【】\[\]]*(?:\ue002|https?://)[^（）()【】\[\]]*"
-    r"|(?:来源|出处|链接|原文|source|link|via)\b?[^（）()【】\[\]]*"
-    r"|(?:文章内容|暂?无|没有|未提供|no )[^（）()【】\[\]]{0,20})[）)】\]]\s*\Z",
+    r"|(?:来源|出处|链接|原文|source|link|via)\s*(?:[:：][^（）()【】\[\]]*)?"
+    r"|文章内容[^（）()【】\[\]]*|(?:reddit|discord|twitter)\s*(?:社区)?(?:讨论|帖子|推文)"
+    r"|[^（）()【】\[\]]{0,8}(?:无|没有|未|no)[^（）()【】\[\]]{0,8}(?:链接|来源|地址|link|source|address|url)"
+    r"|(?:链接|来源|原文)[^（）()【】\[\]]{0,8}(?:无|未|失效|缺)[^（）()【】\[\]]{0,8}"
+    r")[）)】\]]\s*\Z",
     re.IGNORECASE,
 )
 _GENERIC_LABEL = re.compile(
@@ -46,9 +49,7 @@ _SOURCE_AT_END = re.compile(
     r"(?<=[。！？.!?；;）)”\"」])\s*[（(【]?(?:信息|消息)?(?:来源|Source)s?\s*[:：]([^。！？]*)[。）)】\s]*\Z",
     re.IGNORECASE,
 )
-_UNCLOSED = re.compile(
-    r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\Z"
-)
+_UNCLOSED = re.compile(r"\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\(((?:[^()\s]++|\([^()\s]*+\))*+)\Z")
 
 
 @dataclass(frozen=True)
@@ -85,12 +86,12 @@ def read_title(markdown: str) -> tuple[str, tuple[str, ...]]:
 
 
 def read_lines(lines: Iterable[tuple[int, str]]) -> list[Line]:
-    """Sort the numbered lines below a heading into text and sources; rules, fences, blanks fall away."""
+    """Sort the numbered lines below a heading into text and sources; rules and fences fall away."""
     read: list[Line] = []
     is_blank_before = was_quoted = was_ruled = in_list = False
     for number, raw in lines:
         is_quoted = bool(_QUOTE.match(raw))
-        line = _QUOTE.sub("", raw, count=1).strip()
+        line = without_start(_QUOTE, raw).strip()
         if not line or _FENCE.match(raw) or _COMMENT.match(line):
             is_blank_before = is_blank_before or not raw.strip()
             continue
@@ -108,27 +109,29 @@ def read_lines(lines: Iterable[tuple[int, str]]) -> list[Line]:
 
 
 def without_closing(
-    lines: Sequence[Line], regular: set[tuple[str, str]], has_address: bool
+    lines: Sequence[Line], usual: set[tuple[str, str]], urls: Sequence[str], issue: str | None
 ) -> tuple[list[Line], list[Line]]:
     """Part the lines of a section's last item from a note on the whole digest that follows them.
 
-    `regular` holds the manners that other items of the digest have: what they do is no closing note.
-    An item that would be left without any text or source keeps its lines.
+    `usual` holds the manners of the digest's other items: what they do, too, is no closing note.
+    `urls` are the title's addresses, `issue` the original issue, to which a note likes to point. An
+    item that would be left without any text or source keeps its lines.
     """
     kept: list[Line] = []
     for index, line in enumerate(lines):
-        has_kind = any(other.kind == line.kind for other in kept)
-        if line.kind == "source":
-            has_kind = has_kind or has_address
-        is_odd = line.place != "body" and line.manner not in regular
-        if has_kind and (is_odd or is_closing(line.markdown)):
+        is_source_line = line.kind == "source"
+        has_its_own = any(k.kind == line.kind for k in kept) or (is_source_line and bool(urls))
+        is_odd = line.manner not in usual and (
+            line.place != "body" or (is_source_line and set(addresses(line.markdown)) == {issue})
+        )
+        if has_its_own and (is_odd or is_closing(line.markdown)):
             return kept, list(lines[index:])
         kept.append(line)
     return kept, []
 
 
 def read_text(lines: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
-    """The summary as plain text without its sources, and the addresses: sources first, then text."""
+    """The summary as plain text without its sources, and the addresses, those of sources first."""
     parts: list[str] = []
     sources: list[str] = []
     inside: list[str] = []
@@ -136,7 +139,7 @@ def read_text(lines: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
         if line.kind == "source":
             sources.extend(addresses(line.markdown))
             continue
-        text = _LABEL.sub("", _BULLET.sub("", line.markdown, count=1), count=1)
+        text = without_start(_LABEL, without_start(_BULLET, line.markdown))
         at_end = _SOURCE_AT_END.search(text)
         if at_end:
             sources.extend(addresses(at_end[1]))
@@ -178,12 +181,11 @@ def _without_source(markdown: str) -> str:
 
     text = LINK.sub(stand_in, markdown)
     text = _SOURCE_GROUP.sub("", text)
-    text = _STOOD_FOR.sub(
-        lambda m: "" if _is_generic(links[int(m[1])]) else links[int(m[1])][1], text
-    )
+    text = _STOOD_FOR.sub(lambda m: _name(links[int(m[1])]), text)
     without = _BARE.sub("", text).rstrip(" \t-–—:：|")
     return without or markdown
 
 
-def _is_generic(link: re.Match[str]) -> bool:
-    return bool(_GENERIC_LABEL.fullmatch(plain_text(link[1]))) or is_only_links(link[1])
+def _name(link: re.Match[str]) -> str:
+    """A link's label, or nothing if it only says that it is a link."""
+    return "" if _GENERIC_LABEL.fullmatch(plain_text(link[1])) else link[1]

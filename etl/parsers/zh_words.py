@@ -15,10 +15,11 @@ from etl.parsers.markdown import LINK, addresses, plain_text
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
-_DAY = r"(20\d\d)\s*[-./_年]\s*(\d{1,2})\s*[-./_月]\s*(\d{1,2})(?!\d)"
+_DAY = r"(?<![\d/])(20\d\d)\s*(?:年|[-./_])\s*(\d{1,2})\s*(?:月|[-./_])\s*(\d{1,2})(?![\d/])"
 _PUBLISHER = r"AI\s*(?:News|新闻|资讯|日报)"
 _DATE_HEADING = re.compile(
-    rf"\W*(?:{_PUBLISHER}.{{0,16}}?{_DAY}|{_DAY}.{{0,16}}?{_PUBLISHER}).{{0,12}}", re.IGNORECASE
+    rf".{{0,10}}?(?:{_PUBLISHER}.{{0,16}}?{_DAY}|{_DAY}.{{0,16}}?{_PUBLISHER}).{{0,12}}",
+    re.IGNORECASE,
 )
 _PATH_DAY = re.compile(r"(?<!\d)(20\d\d)[-._年/]?(\d\d)[-._月/]?(\d\d)(?!\d)")
 
@@ -69,7 +70,8 @@ _SOURCE = re.compile(
 _NO_SOURCE_LONGER_THAN = 120  # characters without an address: then it is a sentence
 _SEPARATORS = re.compile(r"[\s\W]|和|及|与|以及|and|等", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"[\s*_(【>-]*(?:(?:附|备)?注\d?\s*:|说明|声明|提示\s*:|免责声明|以上|本(?:文|摘要|日报|期|简报|内容|总结)"
+    r"[\s*_(【>-]*(?:(?:附|备)?注\d?\s*:|(?:说明|声明|提示|免责声明)\s*:|以上(?:内容|信息|新闻|摘要|为|是|均|所有)"
+    r"|本(?:文|摘要|日报|期|简报|内容|总结)"
     r"|(?:所有|全部)(?:内容|新闻|信息|条目|来源|链接)|希望(?:这|以上|本)|如(?:需|果您)"
     r"|note\b|disclaimer|(?:all|the above)\s+(?:items|news|content|links))"
     r"|.{0,8}(?:来源|source)[^:]{0,12}:.{0,6}(?:以上|所有内容|全部内容|本摘要|本文|本日报|均)",
@@ -80,6 +82,12 @@ _CLOSING = re.compile(
 def half_width(text: str) -> str:
     """Full-width letters, digits and punctuation as half-width ones; the length stays the same."""
     return text.translate(_WIDTH)
+
+
+def without_start(pattern: re.Pattern[str], text: str) -> str:
+    """The text without what `pattern` matches at its very beginning (`sub` would search on)."""
+    match = pattern.match(text)
+    return text[match.end() :] if match else text
 
 
 def day_of_heading(line: str) -> tuple[str, date | None] | None:
@@ -94,6 +102,14 @@ def day_of_heading(line: str) -> tuple[str, date | None] | None:
     if not match:
         return None
     return words, _day(*(group for group in match.groups() if group is not None))
+
+
+def day_of_line(line: str) -> date | None:
+    """The day of a heading without the publisher's name, or of a line that is labelled as a date."""
+    if not re.match(r"\s*(?:#|[>*\s]*(?:日期|date))", line, re.IGNORECASE):
+        return None
+    match = re.search(_DAY, half_width(line))
+    return _day(*match.groups()) if match else None
 
 
 def day_of_path(path: str) -> date | None:
@@ -113,7 +129,7 @@ def section_channel(markdown: str, is_heading: bool = True) -> str | None:
     words = half_width(plain_text(markdown))
     emoji = next((c for c, signs in _EMOJI.items() if words[:1] and words[0] in signs), None)
     name = _REMARK.sub("", words).strip()
-    name = _ORDINAL.sub("", re.sub(r"^\W+|\W+$", "", name), count=1)
+    name = without_start(_ORDINAL, re.sub(r"^\W+|\W+$", "", name))
     match = _SECTION.fullmatch(name)
     if not is_heading and not (match and (emoji or _STRONG.search(name))):
         return None

@@ -67,25 +67,46 @@ def read_source(name: str) -> Reading:
         raise UnusableSource(
             f"{name}: no such file or folder. Name a file, a folder, a .tar.gz, a .zip, or `sample`."
         )
-    try:
-        if tarfile.is_tarfile(path):
-            return _read_tar(path)
-        if zipfile.is_zipfile(path):
-            return _read_zip(path)
-    except (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError, zlib.error) as error:
-        raise UnusableSource(f"{name}: the archive is damaged ({error}). Fetch it again.") from error
+    if _is_archive(path):
+        members = _tar_members(path) if tarfile.is_tarfile(path) else _zip_members(path)
+        reading = _collect(path.name, _until_damage(members, path.name))
+        if reading.refused and not reading.files:
+            detail = reading.refused[0][1].detail
+            raise UnusableSource(
+                f"{name}: nothing in the archive can be read ({detail}). Fetch it again."
+            )
+        return reading
     return _collect(path.name, iter([(path.name, path.stat().st_size, path.read_bytes())]))
 
 
 Member = tuple[str, int, bytes | None]  # path, size, bytes (None: unreadable)
+_DAMAGE = (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError, zlib.error)
+
+
+def _is_archive(path: Path) -> bool:
+    """By content; a name that promises an archive is taken at its word, so that damage is named."""
+    if path.name.lower().endswith((".tar.gz", ".tgz", ".tar", ".zip")):
+        return True
+    return tarfile.is_tarfile(path) or zipfile.is_zipfile(path)
+
+
+def _until_damage(members: Iterator[Member], archive: str) -> Iterator[Member]:
+    """Members up to the point where the archive breaks off, then the break as a refused member."""
+    try:
+        yield from members
+    except _DAMAGE as error:
+        yield f"{archive}, from here on: {error}", 0, None
+
+
+def _is_text_name(path: str) -> bool:
+    suffix = PurePosixPath(path).suffix.lower()
+    return not suffix or suffix in TEXT_SUFFIXES
 
 
 def _collect(source: str, members: Iterator[Member], is_sample: bool = False) -> Reading:
     reading, total = Reading(), 0
     for path, size, data in members:
-        if not path.lower().endswith(TEXT_SUFFIXES) and PurePosixPath(path).suffix:
-            if is_sample:
-                continue
+        if data is not None and not _is_text_name(path):
             reading.other_type += 1
             continue
         total += size
@@ -118,14 +139,11 @@ def _folder(root: Path) -> Iterator[Member]:
             yield relative.as_posix(), size, path.read_bytes() if wanted else b""
 
 
-def _read_tar(path: Path) -> Reading:
-    def members() -> Iterator[Member]:
-        with tarfile.open(path, "r:*") as archive:
-            for member in archive:
-                if member.isfile():
-                    yield member.name, member.size, _tar_bytes(archive, member)
-
-    return _collect(path.name, members())
+def _tar_members(path: Path) -> Iterator[Member]:
+    with tarfile.open(path, "r:*") as archive:
+        for member in archive:
+            if member.isfile():
+                yield member.name, member.size, _tar_bytes(archive, member)
 
 
 def _tar_bytes(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes | None:
@@ -135,14 +153,11 @@ def _tar_bytes(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes | Non
     return None if handle is None else handle.read()
 
 
-def _read_zip(path: Path) -> Reading:
-    def members() -> Iterator[Member]:
-        with zipfile.ZipFile(path) as archive:
-            for info in archive.infolist():
-                if not info.is_dir():
-                    yield info.filename, info.file_size, _zip_bytes(archive, info)
-
-    return _collect(path.name, members())
+def _zip_members(path: Path) -> Iterator[Member]:
+    with zipfile.ZipFile(path) as archive:
+        for info in archive.infolist():
+            if not info.is_dir():
+                yield info.filename, info.file_size, _zip_bytes(archive, info)
 
 
 def _zip_bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes | None:

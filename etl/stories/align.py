@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 # Share of common addresses from which two items are the same one (measured: 79 % of items of the
 # real translations align by addresses alone at this value).
@@ -25,9 +26,7 @@ def align(
     return sorted(pairs + _between(_increasing(pairs), pairs, len(copies), len(sources)))
 
 
-def _anchors(
-    copies: list[frozenset[str]], sources: list[frozenset[str]]
-) -> list[tuple[int, int]]:
+def _anchors(copies: list[frozenset[str]], sources: list[frozenset[str]]) -> list[tuple[int, int]]:
     where: dict[frozenset[str], list[int]] = defaultdict(list)
     for index, urls in enumerate(sources):
         if urls:
@@ -39,7 +38,9 @@ def _anchors(
             continue
         exact = [i for i in where.get(urls, ()) if i in free]
         near = range(max(0, copy - REACH), min(len(sources), copy + REACH + 1))
-        found = exact or [i for i in near if i in free and _overlap(urls, sources[i]) >= MIN_OVERLAP]
+        found = exact or [
+            i for i in near if i in free and _overlap(urls, sources[i]) >= MIN_OVERLAP
+        ]
         if found:
             best = min(found, key=lambda i: (-_overlap(urls, sources[i]), abs(i - copy)))
             free.discard(best)
@@ -68,7 +69,7 @@ def _between(
     used_copies, used_sources = {c for c, _ in taken}, {s for _, s in taken}
     pairs = []
     edges = [(-1, -1), *anchors, (copies, sources)]
-    for (c0, s0), (c1, s1) in zip(edges, edges[1:], strict=False):
+    for (c0, s0), (c1, s1) in pairwise(edges):
         left = [c for c in range(c0 + 1, c1) if c not in used_copies]
         right = [s for s in range(s0 + 1, s1) if s not in used_sources]
         if len(left) == len(right):

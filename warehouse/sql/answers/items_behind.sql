@@ -2,7 +2,7 @@
 -- grain: one row an item, newest first; as many (up to the limit) as the point counts mentions
 -- question: which items make this number?
 -- params: $grain and $period_start (null: the whole span), $lab_id and $theme_id (null: any),
---         $channels and languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open), $limit (rows)
+--         $channels and $languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open), $limit (rows)
 WITH chosen AS (
     SELECT i.item_id, i.published_on
     FROM counted_items AS i

@@ -2,7 +2,7 @@
 -- grain: one row an item, newest first, translations included
 -- question: where does it say so?
 -- params: $terms (list of words, all must occur, case-blind, any language), $lab_ids and $theme_ids
---         (lists, empty: any), $channels and languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open),
+--         (lists, empty: any), $channels and $languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open),
 --         $limit and $offset (rows)
 -- note: hits = rows without the limit; a parent lab finds its children's items
 WITH hits AS (

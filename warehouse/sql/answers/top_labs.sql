@@ -1,7 +1,7 @@
 -- top_labs: the labs named most in the whole span
 -- grain: one row a lab with at least one mention
 -- question: which labs does this span talk about most?
--- params: $channels and languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open),
+-- params: $channels and $languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open),
 --         $limit (rows)
 SELECT t.tag_id AS lab_id, t.mentions, t.stories, t.items_total, t.share
 FROM tag_trend_over('lab', 'all', $channels, $languages, $first_day, $last_day) AS t

@@ -1,7 +1,7 @@
 -- top_themes: the themes of most items in the whole span
 -- grain: one row a theme with at least one mention
 -- question: which themes does this span talk about most?
--- params: $channels and languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open),
+-- params: $channels and $languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open),
 --         $limit (rows)
 SELECT t.tag_id AS theme_id, t.mentions, t.stories, t.items_total, t.share
 FROM tag_trend_over('theme', 'all', $channels, $languages, $first_day, $last_day) AS t

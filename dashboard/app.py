@@ -1,0 +1,60 @@
+"""The dashboard: menu, language, snapshot; everything else is in the pages.
+
+In: pages.yml. Out: the page that the address names. Trap: st.navigation must run in every run, before
+any page, or Streamlit would offer the folder `pages/` as a menu of its own.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+import yaml
+
+from dashboard import data, links
+from dashboard.parts import session
+from dashboard.texts import Texts
+from warehouse import SnapshotProblem
+
+HERE = Path(__file__).parent
+
+
+def navigation(say: Texts) -> st.Page:
+    """The menu of pages.yml; the first page opens at "/"."""
+    listed = yaml.safe_load((HERE / "pages.yml").read_text(encoding="utf-8"))
+    pages = [
+        st.Page(
+            HERE / "pages" / page["file"],
+            title=say(page["title"]),
+            icon=page["icon"],
+            url_path=page["url"],
+            default=page is listed[0],
+        )
+        for page in listed
+    ]
+    return st.navigation(pages)
+
+
+def main() -> None:
+    """One run of the app."""
+    links.begin()
+    with st.sidebar:
+        say = session.choose_language()
+    page = navigation(say)
+    st.set_page_config(f"{page.title} · {say('app.name')}", ":material/query_stats:", "wide", 236)
+    st.logo(str(HERE / "logo.svg"), size="large")
+    notice = st.container()
+    try:
+        row = data.loaded()
+        if row["items"]:
+            st.sidebar.caption(say("app.last_day", day=say.day(row["last_on"])))
+        st.sidebar.caption(say("card.snapshot", snapshot=row["snapshot_id"]))
+        page.run()
+    except SnapshotProblem as problem:
+        session.show_problem(problem)
+    with notice:
+        session.show_dropped()
+    links.finish()
+
+
+main()

@@ -1,0 +1,99 @@
+"""Lab × theme as a table of coloured cells with the number in each.
+
+In: a `MatrixView`. Out: a Plotly figure whose cells carry (lab_id, theme_id) as customdata. Trap: a
+Plotly heat map reports no clicks to Streamlit (streamlit#8760), so invisible markers lie on its cells.
+"""
+
+from __future__ import annotations
+
+import math
+
+import plotly.graph_objects as go
+
+from dashboard.charts import style
+from dashboard.charts.views import MatrixView
+
+_ROW = 36  # pixels
+_SCALE = ("#EDF3FB", "#C5DAF3", "#8DB6E6", "#4C86CF", "#235CA8", "#113A75")
+
+
+def colour_of(value: float, highest: float) -> str:
+    """The colour of a cell, for surfaces that have no heat map (a slide's table)."""
+    if not highest:
+        return _SCALE[0]
+    return _SCALE[min(int(_weight(value, highest) * len(_SCALE)), len(_SCALE) - 1)]
+
+
+def _weight(value: float, highest: float) -> float:
+    """Colour by the square root: a few pairs have most of the items."""
+    return math.sqrt(value / highest)
+
+
+def figure(view: MatrixView) -> go.Figure:
+    """The matrix as a figure: themes down, labs across."""
+    left = int(max((style.text_width(view.theme_names[t]) for t in view.theme_ids), default=0)) + 20
+    height = style.TOP + _ROW * len(view.theme_ids) + 110
+    fig = go.Figure(layout=style.layout(view.title, view.subtitle, height, left=left))
+    fig.add_trace(_cells(view))
+    fig.add_trace(_targets(view))
+    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
+    across, down = len(view.lab_ids), len(view.theme_ids)
+    names = [view.lab_names[i] for i in view.lab_ids]
+    fig.update_xaxes(tickvals=list(range(across)), ticktext=names, range=[-0.5, across - 0.5], **axis)
+    fig.update_xaxes(tickangle=-32, tickfont={"size": style.SIZE})
+    themes = [f"{view.theme_names[i]}  " for i in view.theme_ids]
+    fig.update_yaxes(tickvals=list(range(down)), ticktext=themes, range=[down - 0.5, -0.5], **axis)
+    fig.update_yaxes(tickfont={"size": style.SIZE})
+    fig.update_layout(margin={"b": 110}, hoverdistance=-1)
+    return fig
+
+
+def _cells(view: MatrixView) -> go.Heatmap:
+    cells = view.cells()
+    highest = max((float(row[view.measure]) for row in cells.values()), default=0.0)  # type: ignore[arg-type]
+    grid = [[cells.get((lab, theme)) for lab in view.lab_ids] for theme in view.theme_ids]
+    return go.Heatmap(
+        z=[[_weight(row[view.measure], highest) if row and highest else 0 for row in line] for line in grid],
+        zmin=0,
+        zmax=1,
+        text=[[view.value(row) for row in line] for line in grid],
+        texttemplate="%{text}",
+        textfont={"size": style.SIZE - 1},
+        colorscale=[[i / (len(_SCALE) - 1), colour] for i, colour in enumerate(_SCALE)],
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        hoverinfo="skip",
+    )
+
+
+def _targets(view: MatrixView) -> go.Scatter:
+    """One invisible marker a cell: it takes the pointer and the click."""
+    pairs = [(lab, theme) for theme in view.theme_ids for lab in view.lab_ids]
+    cells = view.cells()
+    return go.Scatter(
+        x=[view.lab_ids.index(lab) for lab, _ in pairs],
+        y=[view.theme_ids.index(theme) for _, theme in pairs],
+        mode="markers",
+        marker={"symbol": "square", "size": _ROW - 8, "color": "#113A75", "opacity": 0},
+        selected={"marker": {"opacity": 0.25}},
+        unselected={"marker": {"opacity": 0}},
+        customdata=[list(pair) for pair in pairs],
+        hovertext=[_hover(view, pair, cells.get(pair)) for pair in pairs],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _hover(view: MatrixView, pair: tuple[str, str], row: object) -> str:
+    say = view.say
+    names = {"lab": view.lab_names[pair[0]], "theme": view.theme_names[pair[1]]}
+    if not isinstance(row, dict):
+        return say("matrix.hover_none", **names)
+    return say(
+        "matrix.hover",
+        mentions=say.number(row["mentions"]),
+        stories=say.number(row["stories"]),
+        total=say.number(row["items_total"]),
+        share=say.percent(row["share"]),
+        **names,
+    )

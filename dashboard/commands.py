@@ -1,0 +1,79 @@
+"""The part of the `trends` command that serves the dashboard.
+
+In: a port, an address, a warehouse folder. Out: a running server; its address is the one line on stdout.
+Traps: Streamlit asks for an e-mail address at its first start, looks up the machine's public address
+and reports usage, unless it is told not to; it takes its theme from the folder of `app.py`, so the
+command works from any folder and from an installed wheel.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from warehouse.commands import WarehouseOption
+from warehouse.settings import warehouse_dir
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.command("dashboard")(dashboard)
+
+
+def dashboard(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
+    address: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    warehouse: WarehouseOption = None,
+) -> None:
+    """Serve the dashboard until Ctrl+C; a new snapshot shows at the reader's next click."""
+    if not can_listen(address, port):
+        typer.echo(f"trends: {address}:{port} is in use or not allowed; choose another --port.", err=True)
+        raise typer.Exit(2)
+    os.environ["TRENDS_WAREHOUSE"] = str(warehouse_dir(warehouse))
+    typer.echo(f"Dashboard: http://{shown_address(address)}:{port} (stop with Ctrl+C)")
+    sys.stdout.flush()  # a caller that reads our output through a pipe waits for this line
+    _serve(flags(port, address))
+
+
+def can_listen(address: str, port: int) -> bool:
+    """Whether the port is free; Streamlit would end with a message of its own and exit code 1."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except (OSError, UnicodeError):
+            return False
+    return True
+
+
+def shown_address(address: str) -> str:
+    """An address that a browser on this machine can open."""
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, f"[{address}]" if ":" in address else address)
+
+
+def flags(port: int, address: str) -> dict[str, object]:
+    """Streamlit's settings for a quiet server without a display."""
+    return {
+        "server.port": port,
+        "server.address": address,
+        "server.headless": True,
+        "server.fileWatcherType": "none",
+        "browser.gatherUsageStats": False,
+        "logger.hideWelcomeMessage": True,
+        "client.toolbarMode": "minimal",
+    }
+
+
+def _serve(options: dict[str, object]) -> None:
+    from streamlit.web import bootstrap
+
+    script = str(Path(__file__).with_name("app.py"))
+    named = {key.replace(".", "_"): value for key, value in options.items()}
+    bootstrap.load_config_options(flag_options=named)
+    bootstrap.run(script, False, [], named)

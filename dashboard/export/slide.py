@@ -1,0 +1,86 @@
+"""The frame of a slide: 16:9, title, subtitle, footer, notes, and fonts for both scripts.
+
+In: texts. Out: an open python-pptx presentation with one slide. Traps: python-pptx's template is 4:3, so
+the title must be put in its new place; `font.name` sets the Latin typeface only, and without an
+East Asian one PowerPoint picks a font for Chinese by the reader's system.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.oxml.ns import qn
+from pptx.util import Inches, Pt
+
+LATIN, EAST_ASIAN = "Segoe UI", "Microsoft YaHei"
+WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
+LEFT = Inches(0.6)
+INNER = Inches(12.13)
+BODY_TOP, BODY_HEIGHT = Inches(1.5), Inches(5.1)
+INK, MUTED, GRID = "1B2733", "5B6875", "DDE3E9"
+_TITLE_ONLY = 5  # layout of the default template
+
+
+def colour(code: str) -> RGBColor:
+    """`#0E8F6E` as python-pptx wants it."""
+    return RGBColor.from_string(code.lstrip("#").upper())
+
+
+def set_typefaces(root: Any) -> None:
+    """Both typefaces on every run and default below an element."""
+    for tag in ("a:rPr", "a:defRPr", "a:endParaRPr"):
+        for properties in root.iter(qn(tag)):
+            for kind, face in (("a:latin", LATIN), ("a:ea", EAST_ASIAN)):
+                for old in properties.findall(qn(kind)):
+                    properties.remove(old)
+                element = properties.makeelement(qn(kind), {"typeface": face})
+                _insert_in_order(properties, element)
+
+
+# The schema fixes the order of a run's children; PowerPoint "repairs" a file that breaks it.
+_BEFORE_FONTS = ("a:ln", "a:noFill", "a:solidFill", "a:gradFill", "a:effectLst", "a:highlight", "a:latin")
+
+
+def _insert_in_order(properties: Any, element: Any) -> None:
+    before = {qn(tag) for tag in _BEFORE_FONTS}
+    place = sum(1 for child in properties if child.tag in before)
+    properties.insert(place, element)
+
+
+def new(title: str, subtitle: str, footer: str, notes: str) -> tuple[Any, Any]:
+    """A presentation and its only slide, the middle still empty."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    page = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
+    heading = page.shapes.title
+    heading.left, heading.top, heading.width, heading.height = LEFT, Inches(0.35), INNER, Inches(0.65)
+    _write(heading, title, 26, INK, bold=True)
+    _write(page.shapes.add_textbox(LEFT, Inches(0.98), INNER, Inches(0.4)), subtitle, 14, MUTED)
+    _write(page.shapes.add_textbox(LEFT, Inches(6.72), INNER, Inches(0.6)), footer, 11, MUTED)
+    page.notes_slide.notes_text_frame.text = notes
+    return deck, page
+
+
+def _write(shape: Any, text: str, size: int, ink: str, bold: bool = False) -> None:
+    frame = shape.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = 0
+    for number, line in enumerate(text.split("\n")):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.alignment = 1  # left: the template centres its titles
+        run = paragraph.add_run()
+        run.text = line
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour(ink)
+
+
+def save(deck: Any) -> bytes:
+    """The presentation as a file, fonts set everywhere."""
+    for page in deck.slides:
+        set_typefaces(page._element)
+        set_typefaces(page.notes_slide._element)
+    out = BytesIO()
+    deck.save(out)
+    return out.getvalue()

@@ -1,0 +1,86 @@
+"""Items: search in both languages, by lab, theme, channel, language and day.
+
+In: the session. Out: the page. Trap: another filter means another number of hits, so the page number
+goes back to 1 when the question changes, or a reader would look at an empty page 7.
+"""
+
+from functools import partial
+
+import streamlit as st
+
+from dashboard import data, links
+from dashboard.export import files
+from dashboard.parts import filters, items, session
+from dashboard.texts import Texts
+from warehouse import answers
+from warehouse.answers import Answer, Filters
+
+PER_PAGE = 50
+
+
+def show(say: Texts) -> None:
+    """The whole page."""
+    span = filters.loaded_days()
+    if span is None:
+        session.show_no_items()
+        return
+    labs, themes = data.lab_names(say), data.theme_names(say)
+    search, by_lab, by_theme, dates, rest = st.columns([2.6, 2, 2, 2.1, 1.3], vertical_alignment="bottom")
+    with search:
+        links.text("q")
+        hint = say("filters.search_hint")
+        text = st.text_input(say("filters.search"), key="q", placeholder=hint, persist_state="session")
+    with by_lab:
+        lab_ids = filters.any_of(say, "lab", labs)
+    with by_theme:
+        theme_ids = filters.any_of(say, "theme", themes)
+    with dates:
+        start, end = filters.period(say, *span)
+    with rest:
+        channels, languages = filters.more(say)
+    scope = Filters("month", channels, languages, start, end)
+    question = (scope, text.strip(), tuple(lab_ids), tuple(theme_ids))
+    hits = data.ask(answers.search_items, *question, limit=1).items_total
+    if not hits:
+        st.info(say("items.none"), icon=":material/search_off:")
+        return
+    page = current_page(hits, question)
+    answer = data.ask(answers.search_items, *question, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    count = say("items.found_one") if hits == 1 else say("items.found", n=say.number(hits))
+    st.subheader(count, anchor=False)
+    items.table(say, answer.frame, labs, themes, f"found-{page}-{hash(question)}")
+    foot(say, answer, hits)
+
+
+def current_page(hits: int, question: tuple[object, ...]) -> int:
+    """The page to show; 1 again when the question changed."""
+    asked = st.session_state.get("_question")
+    if asked not in (None, question):
+        st.session_state["page"] = 1
+    st.session_state["_question"] = question
+    links.number("page", -(-hits // PER_PAGE))
+    return int(st.session_state["page"])
+
+
+def foot(say: Texts, answer: Answer, hits: int) -> None:
+    """Paging, the rows as CSV and the SQL."""
+    with st.container(horizontal=True, vertical_alignment="center", key="actions-items"):
+        st.pagination(-(-hits // PER_PAGE), key="page", persist_state="page")
+        st.download_button(
+            say("card.csv"),
+            partial(files.csv_bytes, answer.frame),
+            files.file_name("items", answer.snapshot_id, "csv"),
+            "text/csv",
+            key="csv-items",
+            help=say("card.csv_help"),
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        with st.popover(say("card.sql"), icon=":material/code:", help=say("card.sql_help")):
+            st.caption(say("card.sql_intro", snapshot=answer.snapshot_id))
+            st.code(answer.sql, language="sql", width=760, height=380)
+        st.caption(say("card.snapshot", snapshot=answer.snapshot_id), text_alignment="right")
+    st.caption(say("items.translations"))
+
+
+show(session.say())

@@ -1,0 +1,5 @@
+"""Labs over time: how much of the news names each of them."""
+
+from dashboard.parts import trend_page
+
+trend_page.show("lab")

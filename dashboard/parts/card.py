@@ -1,0 +1,75 @@
+"""A chart with everything that proves it: definition, notes, SQL, rows, slide, snapshot.
+
+In: a view, its figure, its answer. Out: the chart on the page, and the point that was clicked. Trap: the
+slide is built only when its button is clicked, on another thread, so nothing here may touch Streamlit
+from within the callable.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.charts.views import View
+from dashboard.export import files
+from dashboard.texts import Texts
+from warehouse.answers import Answer
+
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+def show(say: Texts, name: str, view: View, figure: go.Figure, answer: Answer, clickable: bool = True) -> Any:
+    """Draw the card; returns the customdata of the clicked point, or None."""
+    image = {"format": "png", "scale": 3, "filename": files.file_name(name, answer.snapshot_id, "png")[:-4]}
+    with st.container(border=True, key=f"card-{name}"):
+        event = st.plotly_chart(
+            figure,
+            key=f"chart-{name}",
+            on_select="rerun" if clickable else "ignore",
+            selection_mode="points",
+            config={
+                "displaylogo": False,
+                "modeBarButtons": [["toImage"]],
+                "toImageButtonOptions": image,
+                "scrollZoom": False,
+            },
+            alt=f"{view.title}. {view.subtitle}",
+        )
+        st.caption(" ".join([view.definition, *view.notes]))
+        _actions(say, name, view, answer)
+    points = event["selection"]["points"] if clickable else []
+    return points[0].get("customdata") if points else None
+
+
+def _actions(say: Texts, name: str, view: View, answer: Answer) -> None:
+    """Rows, slide and SQL of the chart, one click away each."""
+    from dashboard.export.deck import slide_of  # heavy, and not needed to see a chart
+
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"actions-{name}"):
+        st.download_button(
+            say("card.csv"),
+            partial(files.csv_bytes, answer.frame),
+            files.file_name(name, answer.snapshot_id, "csv"),
+            "text/csv",
+            key=f"csv-{name}",
+            help=say("card.csv_help"),
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            say("card.pptx"),
+            partial(slide_of, view, answer.sql, answer.snapshot_id),
+            files.file_name(name, answer.snapshot_id, "pptx"),
+            _PPTX,
+            key=f"pptx-{name}",
+            help=say("card.pptx_help"),
+            icon=":material/slideshow:",
+            on_click="ignore",
+        )
+        with st.popover(say("card.sql"), icon=":material/code:", help=say("card.sql_help")):
+            st.caption(say("card.sql_intro", snapshot=answer.snapshot_id))
+            st.code(answer.sql, language="sql", width=760, height=380)
+        st.caption(say("card.snapshot", snapshot=answer.snapshot_id), text_alignment="right")

@@ -1,0 +1,137 @@
+"""The bar above a chart: what is counted, over which days, per what.
+
+In: the loaded data's days and channels. Out: `Filters` and the other choices. Trap: while the reader has
+picked only the first day of a span, the widget holds one day; it then reaches to the last day loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from dashboard import data, links
+from dashboard.charts.views import MEASURES, Scope
+from dashboard.texts import Texts
+from warehouse import answers
+from warehouse.answers import GRAINS, Filters
+
+MOST_SERIES = 12
+
+
+def series(say: Texts, kind: str, names: Mapping[str, str], default: Sequence[str]) -> list[str]:
+    """Which labs or themes to draw."""
+    key = f"{kind}s"
+    links.many(key, list(names), default, pin=True)
+    return st.multiselect(
+        say(f"filters.{key}"),
+        list(names),
+        format_func=lambda id_: names.get(id_, id_),
+        key=key,
+        max_selections=MOST_SERIES,
+        placeholder=say(f"filters.choose_{key}"),
+        persist_state="session",
+        wrap=False,
+    )
+
+
+def any_of(say: Texts, kind: str, names: Mapping[str, str]) -> list[str]:
+    """A filter by labs or themes, none = any."""
+    key = f"{kind}_any"
+    links.many(key, list(names))
+    return st.multiselect(
+        say(f"filters.{kind}s"),
+        list(names),
+        format_func=lambda id_: names.get(id_, id_),
+        key=key,
+        placeholder=say(f"filters.any_{kind}"),
+        persist_state="session",
+        wrap=False,
+    )
+
+
+def period(say: Texts, first: date, last: date) -> tuple[date, date]:
+    """The span of days, inclusive."""
+    links.days("period", first, last)
+    chosen = st.date_input(
+        say("filters.period"),
+        min_value=first,
+        max_value=last,
+        key="period",
+        format="YYYY-MM-DD",
+        persist_state="session",
+    )
+    return links.whole_span(chosen, first, last)
+
+
+def choice(say: Texts, key: str, options: Sequence[str], default: str, section: str) -> str:
+    """One of a few options whose names stand in a section of the texts."""
+    links.one(key, options, default)
+    return st.selectbox(
+        say("filters.measure" if section == "measure" else f"filters.{section}"),
+        options,
+        format_func=lambda code: say(f"{section}.{code}"),
+        key=key,
+        persist_state="session",
+    )
+
+
+def grain(say: Texts, days_loaded: int) -> str:
+    """Length of a period; a short stretch of data is best seen by day."""
+    default = "day" if days_loaded <= 45 else "week" if days_loaded <= 200 else "month"
+    return choice(say, "grain", GRAINS, default, "grain")
+
+
+def measure(say: Texts, key: str = "measure", default: str = "share") -> str:
+    """Share, mentions or stories."""
+    return choice(say, key, MEASURES, default, "measure")
+
+
+def more(say: Texts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Channels and languages, in a popover whose label says how many are set."""
+    channels, languages = available_channels(), available_languages()
+    links.many("channels", channels)
+    links.many("languages", languages)
+    count = len(st.session_state["channels"]) + len(st.session_state["languages"])
+    label = say("filters.more_set", n=count) if count else say("filters.more")
+    with st.popover(label, icon=":material/tune:", width="stretch"):
+        _codes(say, "channels", channels, "channel")
+        _codes(say, "languages", languages, "language")
+    return tuple(st.session_state["channels"]), tuple(st.session_state["languages"])
+
+
+def _codes(say: Texts, key: str, options: list[str], section: str) -> None:
+    st.pills(
+        say(f"filters.{key}"),
+        options,
+        selection_mode="multi",
+        format_func=lambda code: say.code(section, code),
+        key=key,
+        help=say(f"filters.all_{key}"),
+        persist_state="session",
+    )
+
+
+def available_channels() -> list[str]:
+    """Channels that have counted items, largest first."""
+    return list(data.ask(answers.channels).frame["channel"])
+
+
+def available_languages() -> list[str]:
+    """Languages of the loaded digests."""
+    return sorted(data.ask(answers.coverage).frame["language"].unique())
+
+
+def loaded_days() -> tuple[date, date] | None:
+    """First and last day loaded; None if there is no item."""
+    row: dict[str, Any] = data.loaded()
+    if not row["items"]:
+        return None
+    return row["first_on"].date(), row["last_on"].date()
+
+
+def scope(filters: Filters, span: tuple[date, date], items_total: int) -> Scope:
+    """The filters as a chart's subtitle needs them."""
+    return Scope(span[0], span[1], items_total, filters.channels, filters.languages)

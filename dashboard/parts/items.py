@@ -1,0 +1,97 @@
+"""A table of items with links; the selected row is shown in full below.
+
+In: rows of `items_behind` or `search_items`, names. Out: the table. Trap: the text comes from the web,
+so it is shown as text, never as Markdown or HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.texts import Texts
+
+_COLUMNS = ["published_on", "item", "labs", "themes", "channel", "evidence", "url", "digest_url"]
+_ROW_HEIGHT = 58
+
+
+def table(
+    say: Texts, frame: pd.DataFrame, labs: Mapping[str, str], themes: Mapping[str, str], key: str
+) -> None:
+    """The items, newest first, with their links."""
+    shown = frame.assign(
+        item=[_item(row) for row in frame.to_dict("records")],
+        labs=[say("join").join(labs.get(i, i) for i in ids) for ids in frame["labs"]],
+        themes=[say("join").join(themes.get(i, i) for i in ids) for ids in frame["themes"]],
+        channel=[say.code("channel", code) for code in frame["channel"]],
+        evidence=[_evidence(text, labs) for text in frame["evidence"]],
+    )
+    event = st.dataframe(
+        shown[_COLUMNS],
+        column_config=_config(say),
+        hide_index=True,
+        row_height=_ROW_HEIGHT,
+        height=min(len(shown), 8) * _ROW_HEIGHT + 40,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    rows = event["selection"]["rows"]
+    if rows and rows[0] < len(frame):
+        _full(say, shown.iloc[rows[0]].to_dict(), frame.iloc[rows[0]].to_dict())
+    else:
+        st.caption(say("items.select"))
+
+
+def _config(say: Texts) -> dict[str, Any]:
+    link, text = st.column_config.LinkColumn, st.column_config.TextColumn
+    opened = say("items.open_link")
+    return {
+        "published_on": st.column_config.DateColumn(say("items.date"), format="YYYY-MM-DD", width=92),
+        "item": text(say("items.item"), width=420),
+        "labs": text(say("items.labs"), width=130),
+        "themes": text(say("items.themes"), width=170),
+        "channel": text(say("items.channel"), width=92),
+        "evidence": text(say("items.evidence"), width=150),
+        "url": link(say("items.link"), display_text=opened, width=66),
+        "digest_url": link(say("items.digest"), display_text=opened, width=66),
+    }
+
+
+def _item(row: Mapping[str, Any]) -> str:
+    """Title and text in one line; a bullet's title is often the start of its text."""
+    title, text = row["title"] or "", row["text"] or ""
+    return text or title if text.startswith(title) else f"{title}: {text}" if text else title
+
+
+def _evidence(text: object, labs: Mapping[str, str]) -> str:
+    """The words that named each lab, with the lab's name instead of its id."""
+    if not isinstance(text, str):
+        return ""
+    parts = (part.partition(": ") for part in text.split("; "))
+    return "; ".join(f"{labs.get(id_, id_)}: {words}" if words else id_ for id_, _, words in parts)
+
+
+def _full(say: Texts, shown: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+    """One item in full, as plain text, with its sources."""
+    with st.container(border=True, key="item-in-full"):
+        st.caption(" · ".join(x for x in (say.day(row["published_on"]), shown["channel"], row["section"]) if x))
+        st.text(shown["item"])
+        st.caption(" · ".join(x for x in (shown["labs"], shown["themes"]) if x))
+        with st.container(horizontal=True):
+            if row["url"]:
+                st.link_button(say("items.source_link"), row["url"], icon=":material/open_in_new:")
+            if row["digest_url"]:
+                st.link_button(say("items.digest_link"), row["digest_url"], icon=":material/article:")
+
+
+def heading(say: Texts, title: str, shown: int, total: int) -> None:
+    """What the table below holds, and of how many."""
+    st.subheader(title, anchor=False)
+    if shown < total:
+        st.caption(say("items.shown", n=say.number(shown), total=say.number(total)))
+    else:
+        st.caption(say("items.one") if total == 1 else say("items.count", n=say.number(total)))

@@ -1,0 +1,65 @@
+"""The reader's language, and the sentence for what is wrong with the data.
+
+In: the session. Out: `Texts` and messages. Trap: a stack trace tells an analyst nothing, so every
+problem has a sentence and a command to copy.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import links
+from dashboard.texts import LANGUAGES, Texts
+from warehouse import SnapshotProblem
+
+# Widgets whose labels are words of a language; they are drawn anew when the language changes.
+SPOKEN = ("labs", "themes", "lab_any", "theme_any", "grain", "measure", "cell", "channels", "languages")
+
+
+def say() -> Texts:
+    """The texts of the reader's language."""
+    chosen = st.session_state.get("lang")
+    return Texts(chosen if chosen in LANGUAGES else LANGUAGES[0])
+
+
+def choose_language() -> Texts:
+    """The language switch; a browser that asks for Chinese gets it, unless the link says otherwise."""
+    asked = (st.context.locale or "").lower()
+    links.one("lang", LANGUAGES, "zh" if asked.startswith("zh") else "en")
+    st.segmented_control(
+        say()("app.language"),
+        LANGUAGES,
+        format_func=lambda lang: Texts(lang)("language_name"),
+        required=True,
+        key="lang",
+        label_visibility="collapsed",
+        persist_state="session",
+        width="stretch",
+    )
+    links.language_is(st.session_state["lang"], SPOKEN)
+    return say()
+
+
+_COMMANDS = {"broken_snapshot": "trends snapshots", "snapshot_problem": "trends status"}
+
+
+def show_problem(problem: SnapshotProblem) -> None:
+    """What is wrong with the warehouse and what to do about it."""
+    words = say()
+    code = problem.code if words.has(f"problem.{problem.code}") else "snapshot_problem"
+    st.warning(words(f"problem.{code}"), icon=":material/database_off:")
+    st.code(_COMMANDS.get(code, "trends build sample"), language="bash")
+    st.caption(words(f"problem.{code}_detail", path=problem.path, detail=problem.detail))
+
+
+def show_no_items() -> None:
+    """The snapshot can be read but has nothing to count."""
+    st.warning(say()("problem.no_items"), icon=":material/database_off:")
+    st.code("trends build sample", language="bash")
+
+
+def show_dropped() -> None:
+    """Which values of the opened link were left out."""
+    values = ", ".join(f"{key}={value}" for key, value in links.dropped())
+    if values:
+        st.warning(say()("app.link_value_dropped", values=values), icon=":material/link_off:")

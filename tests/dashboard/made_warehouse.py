@@ -1,0 +1,130 @@
+"""Small warehouses made for the dashboard's tests: no digest is parsed, no item was ever published.
+
+In: a folder. Out: a published snapshot with known rows. Trap: the numbers are drawn from a seeded
+generator, so that a test may compare a file with the SQL but must not know a count by heart.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from warehouse.publish import publish
+from warehouse.schema import arrow_table, tables
+
+FIRST, LAST = date(2025, 1, 6), date(2026, 3, 11)  # a Wednesday: week, month, quarter are partial
+LABS = [
+    ("openai", "OpenAI", "OpenAI", None, 9),
+    ("anthropic", "Anthropic", "Anthropic", None, 7),
+    ("google", "Google", "谷歌", None, 6),
+    ("google-deepmind", "Google DeepMind", "谷歌DeepMind", "google", 2),
+    ("meta", "Meta AI", "Meta", None, 4),
+    ("deepseek", "DeepSeek", "深度求索", None, 4),
+    ("zhipu", "Zhipu AI (Z.ai)", "智谱AI", None, 3),
+    ("alibaba", "Alibaba (Qwen)", "阿里巴巴", None, 3),
+    ("nvidia", "NVIDIA", "英伟达", None, 2),
+]
+THEMES = [
+    ("model-releases", "Model releases", "模型发布", 7),
+    ("coding-agents", "Coding agents & dev tools", "编码智能体与开发工具", 6),
+    ("reasoning", "Reasoning & test-time compute", "推理能力与测试时计算", 5),
+    ("inference-serving", "Inference & serving", "推理部署与服务", 4),
+    ("evals-benchmarks", "Evaluations & benchmarks", "评测与基准", 4),
+    ("open-source", "Open weights & open source", "开源与开放权重", 3),
+    ("robotics", "Robotics & embodied AI", "机器人与具身智能", 2),
+]
+CHANNELS = {"headline": 3, "twitter": 5, "reddit": 4, "discord": 6}
+WORDS = {
+    "en": ("Made-up item {n} about {who}", "An invented sentence on {what} for the test, number {n}."),
+    "zh": ("虚构条目 {n}：{who}", "这是为测试编写的一句话，主题是{what}，编号 {n}。"),
+}
+
+Row = dict[str, Any]
+
+
+def make(folder: Path, snapshot_id: str = "2026-03-11-made", with_items: bool = True) -> Path:
+    """Publish a made snapshot in `folder`; returns the folder."""
+    rows = _rows(snapshot_id) if with_items else _rows(snapshot_id, until=FIRST - timedelta(days=1))
+    publish(folder, snapshot_id, {name: arrow_table(name, rows[name]) for name in _tables()})
+    return folder
+
+
+def _tables() -> list[str]:
+    return [name for name, table in tables().items() if table.kind != "mart"]
+
+
+def _rows(snapshot_id: str, until: date = LAST) -> dict[str, list[Row]]:
+    """All tables of the snapshot."""
+    rows: dict[str, list[Row]] = {name: [] for name in _tables()}
+    chance = random.Random(7)
+    day = FIRST
+    while day <= until:
+        if day.weekday() < 5:
+            _add_digest(rows, chance, day, "zh" if day.toordinal() % 5 == 0 else "en")
+        day += timedelta(days=1)
+    version = {"taxonomy_version": "made"}
+    rows["labs"] = [
+        {"lab_id": i, "name": n, "name_zh": z, "kind": "lab", "parent_id": p} | version for i, n, z, p, _ in LABS
+    ]
+    rows["themes"] = [
+        {"theme_id": i, "name": n, "name_zh": z, "definition": f"Made: {n}"} | version for i, n, z, _ in THEMES
+    ]
+    refused = {"source": "made/broken.md", "location": "whole file", "reason": "no_date"}
+    rows["quarantine"] = [refused | {"detail": "a file of the test", "run_id": "made"}]
+    days = [item["published_on"] for item in rows["items"]]
+    info = {"snapshot_id": snapshot_id, "built_from_run": "made", "code_version": "0", "taxonomy_version": "made"}
+    info |= {"items": len(days), "digests": len(rows["digests"])}
+    rows["snapshot_info"] = [info | {"first_on": min(days, default=None), "last_on": max(days, default=None)}]
+    return rows
+
+
+def _add_digest(rows: dict[str, list[Row]], chance: random.Random, day: date, lang: str) -> None:
+    digest_id = f"made/{day}"
+    channels = ["news", "tools"] if lang == "zh" else list(CHANNELS)
+    if day >= date(2025, 11, 1):
+        channels = [c for c in channels if c != "discord"]
+    count = 0
+    for channel in channels:
+        for position in range(1, 1 + CHANNELS.get(channel, 4)):
+            _add_item(rows, chance, (digest_id, day, lang, channel, position))
+            count += 1
+    url = f"https://digest.example/{day}"
+    digest = {"digest_id": digest_id, "source": "made", "format": "en_archive", "published_on": day, "language": lang}
+    digest |= {"title": f"Digest of {day}", "url": url, "original_url": None, "translation_of": None}
+    digest |= {"item_count": count, "content_sha256": "0" * 64, "location": f"{day}.md"}
+    rows["digests"].append(digest)
+
+
+def _add_item(rows: dict[str, list[Row]], chance: random.Random, key: tuple[str, date, str, str, int]) -> None:
+    digest_id, day, lang, channel, position = key
+    n = len(rows["items"]) + 1
+    item_id, url = f"made{n:06d}", f"https://source.example/{n}"
+    labs = {_drawn(chance, LABS) for _ in range(chance.choice((0, 1, 1, 2)))}
+    themes = {_drawn(chance, THEMES) for _ in range(chance.choice((0, 1, 1, 2)))}
+    title, text = (
+        words.format(n=n, who=" and ".join(sorted(x[0] for x in labs)), what="/".join(sorted(x[0] for x in themes)))
+        for words in WORDS[lang]
+    )
+    item = {"item_id": item_id, "digest_id": digest_id, "published_on": day, "channel": channel, "url": url}
+    item |= {"section": "Made", "position": position, "language": lang, "title": title, "text": text}
+    item |= {"story_id": f"story{n // 2:06d}", "is_counted": True}
+    rows["items"].append(item)
+    if n % 2 == 0 or n == 1:
+        story = {"story_id": item["story_id"], "first_on": day, "last_on": day, "title": title, "url": url}
+        rows["stories"].append(story | {"item_count": 2, "languages": [lang]})
+    rows["item_links"].append(
+        {"item_id": item_id, "position": 1, "url": url, "canonical_url": url, "published_on": day}
+    )
+    shared = {"item_id": item_id, "published_on": day, "channel": channel}
+    for lab in sorted(x[0] for x in labs):
+        rows["mentions"].append(shared | {"lab_id": lab, "evidence": lab, "evidence_kind": "name"})
+    for theme in sorted(x[0] for x in themes):
+        rows["item_themes"].append(
+            shared | {"theme_id": theme, "score": 1.0, "evidence": theme, "method": "rules"}
+        )
+
+
+def _drawn(chance: random.Random, listed: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    return chance.choices(listed, weights=[row[-1] for row in listed])[0]
