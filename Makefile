@@ -51,7 +51,7 @@ lock: ## resolve the versions of requirements.lock anew (needs uv)
 		--constraint .lock-constraints.txt pyproject.toml -o requirements.lock
 
 bench: $(STAMP) ## print timings (asserts nothing)
-	$(BIN)/python -m pytest tests/benchmarks -m bench -s -q --override-ini addopts=
+	$(BIN)/python -m pytest tests/benchmarks -m bench -s -q --override-ini "addopts=--import-mode=importlib"
 
 # Chromium, LibreOffice and fonts are for the browser and slide tests; as root on Debian they are
 # installed, elsewhere the tests that need them are skipped and say so.

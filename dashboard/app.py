@@ -17,6 +17,7 @@ from dashboard.texts import Texts
 from warehouse import SnapshotProblem
 
 HERE = Path(__file__).parent
+LOOK = {"page_icon": str(HERE / "icon.svg"), "layout": "wide", "initial_sidebar_state": 230}
 
 
 def navigation(say: Texts) -> st.Page:
@@ -37,12 +38,14 @@ def navigation(say: Texts) -> st.Page:
 
 def main() -> None:
     """One run of the app."""
+    st.set_page_config(**LOOK)
+    st.html(HERE / "page.css")
+    st.logo(str(HERE / "logo.svg"), size="large")
     links.begin()
     with st.sidebar:
         say = session.choose_language()
     page = navigation(say)
-    st.set_page_config(f"{page.title} · {say('app.name')}", ":material/query_stats:", "wide", 236)
-    st.logo(str(HERE / "logo.svg"), size="large")
+    st.set_page_config(f"{page.title} · {say('app.name')}", **LOOK)
     notice = st.container()
     try:
         row = data.loaded()

@@ -57,23 +57,20 @@ def shown_address(address: str) -> str:
     return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, f"[{address}]" if ":" in address else address)
 
 
-def flags(port: int, address: str) -> dict[str, object]:
+def flags(port: int, address: str) -> list[str]:
     """Streamlit's settings for a quiet server without a display."""
-    return {
-        "server.port": port,
-        "server.address": address,
-        "server.headless": True,
-        "server.fileWatcherType": "none",
-        "browser.gatherUsageStats": False,
-        "logger.hideWelcomeMessage": True,
-        "client.toolbarMode": "minimal",
-    }
+    return [
+        f"--server.port={port}",
+        f"--server.address={address}",
+        "--server.headless=true",
+        "--server.fileWatcherType=none",
+        "--browser.gatherUsageStats=false",
+        "--logger.hideWelcomeMessage=true",
+        "--client.toolbarMode=minimal",
+    ]
 
 
-def _serve(options: dict[str, object]) -> None:
-    from streamlit.web import bootstrap
+def _serve(options: list[str]) -> None:
+    from streamlit.web import cli
 
-    script = str(Path(__file__).with_name("app.py"))
-    named = {key.replace(".", "_"): value for key, value in options.items()}
-    bootstrap.load_config_options(flag_options=named)
-    bootstrap.run(script, False, [], named)
+    cli.main(["run", str(Path(__file__).with_name("app.py")), *options], standalone_mode=False)

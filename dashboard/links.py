@@ -99,16 +99,16 @@ def text(key: str) -> None:
     _prepare(key, "", lambda raw: raw[-1], lambda value: [value])
 
 
-def number(key: str, highest: int) -> None:
-    """Prepare a page number, 1…highest."""
+def number(key: str) -> None:
+    """Prepare a page number, 1, 2, 3…"""
 
     def read(raw: list[str]) -> int:
-        good = [int(v) for v in raw if v.isdecimal() and 1 <= int(v) <= highest]
-        _drop(key, raw[: len(raw) - len(good)])
-        return good[-1] if good else 1
+        good = raw[-1].isdecimal() and int(raw[-1]) >= 1
+        if not good:
+            _drop(key, raw[-1:])
+        return int(raw[-1]) if good else 1
 
     _prepare(key, 1, read, lambda value: [str(value)])
-    _correct(key, min(max(int(st.session_state[key] or 1), 1), highest))
 
 
 def days(key: str, first: date, last: date) -> None:

@@ -63,8 +63,8 @@ def build(
             quarantine = Quarantine(warehouse)
         with log.step("parse and tag"):
             fresh = read_digests(intake, collection.known_contents(), run_id, log, workers)
-            collection.retag_if_outdated(workers, log)
             collection.add(fresh.files)
+            collection.retag_outdated(fresh.files, workers, log)
             quarantine.replace(fresh.read_again, collection.without_stubs(fresh.refused))
             fresh.keep_unreadable(quarantine)
         with log.step("join stories"):

@@ -105,23 +105,31 @@ class Collection:
             keep = pc.invert(pc.is_in(rows["item_id"], value_set=gone_items))
             self.tables[name] = rows.filter(keep)
 
-    def retag_if_outdated(self, workers: int | None, log: RunLog) -> None:
-        """Tag the stored items again if other code or another taxonomy tagged them."""
-        if self._made_by == code_version() or not len(self.tables["items"]):
+    def retag_outdated(self, fresh: Iterable[FileRows], workers: int | None, log: RunLog) -> None:
+        """Tag the items again that other code tagged: all but those of the `fresh` files."""
+        if self._made_by == code_version():
             return
+        new = {f.digest["digest_id"] for f in fresh if f.digest}
+        of_new = pc.is_in(
+            self.tables["items"]["digest_id"], value_set=pa.array(sorted(new), pa.string())
+        )
         names = ("item_id", "published_on", "channel", "title", "text")
-        items = self.tables["items"].select(names).to_pylist()
+        items = self.tables["items"].filter(pc.invert(of_new)).select(names).to_pylist()
+        if not items:
+            return
         links = urls_by_item(self._links_in_order(("item_id", "url")))
         chunks = [items[i : i + 2000] for i in range(0, len(items), 2000)]
         jobs = [(c, {i["item_id"]: links.get(i["item_id"], []) for i in c}) for c in chunks]
-        mentions: list[Row] = []
-        themes: list[Row] = []
-        for number, (some_mentions, some_themes) in enumerate(_tag_all(jobs, workers), 1):
+        rows: dict[str, list[Row]] = {"mentions": [], "item_themes": []}
+        for number, (mentions, themes) in enumerate(_tag_all(jobs, workers), 1):
             log.progress(number, len(jobs), "batches tagged again")
-            mentions += some_mentions
-            themes += some_themes
-        self.tables["mentions"] = arrow_table("mentions", mentions)
-        self.tables["item_themes"] = arrow_table("item_themes", themes)
+            rows["mentions"] += mentions
+            rows["item_themes"] += themes
+        again = pa.array([i["item_id"] for i in items])
+        for name, tags in rows.items():
+            kept = pc.invert(pc.is_in(self.tables[name]["item_id"], value_set=again))
+            old = self.tables[name].filter(kept)
+            self.tables[name] = pa.concat_tables([old, arrow_table(name, tags)])
 
     def _links_in_order(self, columns: tuple[str, ...]) -> list[Row]:
         order = [("item_id", "ascending"), ("position", "ascending")]

@@ -22,7 +22,7 @@ SIZE = 15
 GRID = "rgba(128, 138, 150, 0.22)"
 CLEAR = "rgba(0, 0, 0, 0)"
 MAX_TICKS = 11
-TOP = 92  # pixels for title, subtitle
+TOP = 84  # pixels for title, subtitle
 
 
 def text_width(text: str, size: int = SIZE) -> float:
@@ -47,7 +47,7 @@ def layout(title: str, subtitle: str, height: int, right: int = 24, left: int = 
         },
         "font": {"family": FONTS, "size": SIZE},
         "height": height,
-        "margin": {"t": TOP, "r": right, "b": 56, "l": left},
+        "margin": {"t": TOP, "r": right, "b": 52, "l": left},
         "paper_bgcolor": CLEAR,
         "plot_bgcolor": CLEAR,
         "showlegend": False,
@@ -55,7 +55,13 @@ def layout(title: str, subtitle: str, height: int, right: int = 24, left: int = 
         "hoverdistance": 30,
         "clickmode": "event+select",
         "dragmode": False,
-        "hoverlabel": {"align": "left", "font": {"family": FONTS, "size": SIZE}},
+        "hoverlabel": {
+            "align": "left",
+            "bgcolor": "#122033",
+            "bordercolor": "#122033",
+            "font": {"family": FONTS, "size": SIZE, "color": "#F2F6FB"},
+        },
+        "modebar": {"bgcolor": CLEAR, "color": "#76808C", "activecolor": "#1D5FBF"},
         "separators": ".,",
     }
 

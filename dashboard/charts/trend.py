@@ -14,8 +14,9 @@ from dashboard.charts import style
 from dashboard.charts.colours import Look, look
 from dashboard.charts.views import TrendView, periods
 
-HEIGHT = 470
+HEIGHT = 440
 _LABEL_GAP = 21  # pixels between two names at the right
+_UNSEEN = 0.1  # marker size: Plotly draws a selection beside a size of 0 with NaN
 
 
 def figure(view: TrendView) -> go.Figure:
@@ -53,7 +54,7 @@ def _add_line(fig: go.Figure, view: TrendView, id_: str, size: int) -> None:
         fig.add_trace(_trace(view, id_, whole, drawn, [size] * len(whole)))
     if len(open_ones):
         tail = pd.concat([whole.tail(1), open_ones])
-        sizes = [0] * min(len(whole), 1) + [size + 1] * len(open_ones)
+        sizes = [_UNSEEN] * min(len(whole), 1) + [size + 1] * len(open_ones)
         trace = _trace(view, id_, tail, drawn, sizes)
         trace.line.dash = "1px,4px"
         trace.marker.symbol = f"{drawn.symbol}-open"

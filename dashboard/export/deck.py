@@ -7,6 +7,7 @@ is a coloured table; a missing value must stay a gap, not become 0.
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from pptx.util import Pt
 
 from dashboard.charts.colours import look
 from dashboard.charts.matrix import colour_of
+from dashboard.charts.style import text_width
 from dashboard.charts.views import MatrixView, TrendView, View, VolumeView, periods
 from dashboard.export import slide
 
@@ -32,7 +34,7 @@ _MARKER = {
     "cross": XL_MARKER_STYLE.PLUS,
     "star": XL_MARKER_STYLE.STAR,
 }
-_MAX_LABELS = 14  # on the axis of time
+_AXIS_PIXELS = 700  # the axis of time at 72 pixels an inch, less the legend
 
 
 def slide_of(view: View, sql: str, snapshot_id: str) -> bytes:
@@ -56,7 +58,7 @@ def trend_slide(view: TrendView, sql: str, snapshot_id: str) -> bytes:
         _draw_line(series, view.kind, id_, small=len(moments) > 40)
         for number, moment in enumerate(moments):
             if moment in open_periods:
-                series.points[number].format.line.dash_style = MSO_LINE.ROUND_DOT
+                _draw_open_point(series.points[number], view.kind, id_)
     return slide.save(deck)
 
 
@@ -153,9 +155,16 @@ def _add_chart(page: Any, kind: Any, data: CategoryChartData, measure: str, high
     times.format.line.color.rgb = slide.colour(slide.GRID)
     times.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     times.has_major_gridlines = False
-    _skip_labels(times, -(-len(data.categories) // _MAX_LABELS))
+    _skip_labels(times, _label_step([category.label for category in data.categories]))
     slide.set_typefaces(chart._chartSpace)
     return chart
+
+
+def _label_step(labels: list[str]) -> int:
+    """Write every n-th label, so that the longest part without a blank fits in its place."""
+    widest = max((text_width(word, 14) for label in labels for word in label.split()), default=0)
+    room = _AXIS_PIXELS / max(len(labels), 1)
+    return max(1, ceil(widest / room))
 
 
 def _skip_labels(axis: Any, step: int) -> None:
@@ -178,6 +187,19 @@ def _draw_line(series: Any, kind: str, id_: str, small: bool) -> None:
     series.marker.format.fill.solid()
     series.marker.format.fill.fore_color.rgb = ink
     series.marker.format.line.color.rgb = ink
+
+
+def _draw_open_point(point: Any, kind: str, id_: str) -> None:
+    """An incomplete period: dotted way, hollow marker. A point inherits nothing once it has a format."""
+    drawn = look(kind, id_)
+    ink = slide.colour(drawn.colour)
+    line = point.format.line
+    line.width, line.color.rgb, line.dash_style = Pt(2.75), ink, MSO_LINE.ROUND_DOT
+    point.marker.style = _MARKER.get(drawn.symbol, XL_MARKER_STYLE.CIRCLE)
+    point.marker.size = 8
+    point.marker.format.fill.solid()
+    point.marker.format.fill.fore_color.rgb = RGBColor(255, 255, 255)
+    point.marker.format.line.color.rgb = ink
 
 
 def _fill_table(table: Any, view: MatrixView, size: int) -> None:

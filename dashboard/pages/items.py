@@ -40,32 +40,35 @@ def show(say: Texts) -> None:
         channels, languages = filters.more(say)
     scope = Filters("month", channels, languages, start, end)
     question = (scope, text.strip(), tuple(lab_ids), tuple(theme_ids))
-    hits = data.ask(answers.search_items, *question, limit=1).items_total
-    if not hits:
+    answer, page = found(question)
+    if not answer.items_total:
         st.info(say("items.none"), icon=":material/search_off:")
         return
-    page = current_page(hits, question)
-    answer = data.ask(answers.search_items, *question, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    hits = answer.items_total
     count = say("items.found_one") if hits == 1 else say("items.found", n=say.number(hits))
     st.subheader(count, anchor=False)
     items.table(say, answer.frame, labs, themes, f"found-{page}-{hash(question)}")
     foot(say, answer, hits)
 
 
-def current_page(hits: int, question: tuple[object, ...]) -> int:
-    """The page to show; 1 again when the question changed."""
-    asked = st.session_state.get("_question")
-    if asked not in (None, question):
+def found(question: tuple[object, ...]) -> tuple[Answer, int]:
+    """The hits of the page that the reader is on; page 1 again when the question changed."""
+    if st.session_state.get("_question", question) != question:
         st.session_state["page"] = 1
     st.session_state["_question"] = question
-    links.number("page", -(-hits // PER_PAGE))
-    return int(st.session_state["page"])
+    links.number("page")
+    page = st.session_state["page"]
+    answer = data.ask(answers.search_items, *question, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    if answer.frame.empty and page > 1:  # a link from a time when there were more hits
+        page = st.session_state["page"] = 1
+        answer = data.ask(answers.search_items, *question, limit=PER_PAGE)
+    return answer, page
 
 
 def foot(say: Texts, answer: Answer, hits: int) -> None:
     """Paging, the rows as CSV and the SQL."""
     with st.container(horizontal=True, vertical_alignment="center", key="actions-items"):
-        st.pagination(-(-hits // PER_PAGE), key="page", persist_state="page")
+        turn_page(say, hits)
         st.download_button(
             say("card.csv"),
             partial(files.csv_bytes, answer.frame),
@@ -81,6 +84,18 @@ def foot(say: Texts, answer: Answer, hits: int) -> None:
             st.code(answer.sql, language="sql", width=760, height=380)
         st.caption(say("card.snapshot", snapshot=answer.snapshot_id), text_alignment="right")
     st.caption(say("items.translations"))
+
+
+def turn_page(say: Texts, hits: int) -> None:
+    """Back, forward, and where we are."""
+    page, last = st.session_state["page"], -(-hits // PER_PAGE)
+
+    def go(step: int) -> None:
+        st.session_state["page"] = page + step
+
+    st.button("", icon=":material/chevron_left:", key="page-back", on_click=go, args=(-1,), disabled=page == 1)
+    st.caption(say("items.page", page=say.number(page), pages=say.number(last)), width="content")
+    st.button("", icon=":material/chevron_right:", key="page-on", on_click=go, args=(1,), disabled=page >= last)
 
 
 show(session.say())

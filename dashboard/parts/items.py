@@ -14,8 +14,8 @@ import streamlit as st
 
 from dashboard.texts import Texts
 
-_COLUMNS = ["published_on", "item", "labs", "themes", "channel", "evidence", "url", "digest_url"]
-_ROW_HEIGHT = 58
+_COLUMNS = ["published_on", "item", "url", "digest_url", "labs", "themes", "channel", "evidence"]
+_ROW_HEIGHT, _ROWS = 36, 12
 
 
 def table(
@@ -34,7 +34,7 @@ def table(
         column_config=_config(say),
         hide_index=True,
         row_height=_ROW_HEIGHT,
-        height=min(len(shown), 8) * _ROW_HEIGHT + 40,
+        height=min(len(shown), _ROWS) * _ROW_HEIGHT + 42,
         key=key,
         on_select="rerun",
         selection_mode="single-row",
@@ -51,13 +51,13 @@ def _config(say: Texts) -> dict[str, Any]:
     opened = say("items.open_link")
     return {
         "published_on": st.column_config.DateColumn(say("items.date"), format="YYYY-MM-DD", width=92),
-        "item": text(say("items.item"), width=420),
-        "labs": text(say("items.labs"), width=130),
-        "themes": text(say("items.themes"), width=170),
+        "item": text(say("items.item"), width=440),
+        "labs": text(say("items.labs"), width=140),
+        "themes": text(say("items.themes"), width=190),
         "channel": text(say("items.channel"), width=92),
         "evidence": text(say("items.evidence"), width=150),
-        "url": link(say("items.link"), display_text=opened, width=66),
-        "digest_url": link(say("items.digest"), display_text=opened, width=66),
+        "url": link(say("items.link"), display_text=opened, width=64),
+        "digest_url": link(say("items.digest"), display_text=opened, width=64),
     }
 
 

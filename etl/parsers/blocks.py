@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from etl.parsers.html_lines import OPENS_BLOCK, HtmlLines
 
-_HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*?)[\s#]*\Z")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(\S.*?))?[\s#]*\Z")
 _BULLET = re.compile(r"(?:([-*+•·])|(\d{1,3})[.)])(?:\s+(?=\S)|\Z)")
 _RULE = re.compile(r"(?:-\s*){3,}\Z|(?:\*\s*){3,}\Z|(?:_\s*){3,}\Z|(?:=){3,}\Z")
 _BOLD_LINE = re.compile(r"\*\*(?!\s)(?:[^*]|\*(?!\*))+\*\*\s*[:：]?\Z")
@@ -27,6 +27,7 @@ _BULLET_STARTS = frozenset("-*+•·0123456789")
 _RULE_STARTS = frozenset("-*_=")
 _LINKS, _CODE = "\x00links ", "\x00code "  # put before a line that needs no reading
 _LONGEST_FENCE = 200
+_LONGEST_TITLE = 160
 _DEEPER = 2  # columns beyond the list's own indentation that make a sub-bullet
 
 
@@ -72,8 +73,11 @@ def _markdown_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str
                     yield first + index, part
         elif ("```" in line or "~~~" in line) and _FENCE.match(line):
             end = _end_of_fence(lines, index)
-            for inner in range(index, end):
-                yield first + inner, _CODE + lines[inner]
+            inside = lines[index + 1 : end - 1]
+            if line.rstrip().endswith("html"):  # words, not code
+                yield from _markdown_lines(inside, first + index + 1)
+            else:
+                yield from ((first + index + n, _CODE + text) for n, text in enumerate(inside, 1))
         else:
             yield first + index, line
         index = end
@@ -108,6 +112,7 @@ class _Reader:
         self._opens_entry = opens_entry
         self._open: Block | None = None
         self._base = 0  # indentation of the open list
+        self._is_counting = False  # the last entry had a number
 
     def take(self, number: int, line: str, text: str) -> None:
         """A line that is not empty, and the same without its indentation."""
@@ -115,7 +120,8 @@ class _Reader:
         if char == "\x00":
             self._marked(number, line)
         elif char == "#" and (match := _HEADING.match(line)):
-            self._single(Block("heading", number, [match[2]], len(match[1])))
+            if match[2]:
+                self._single(Block("heading", number, [match[2]], len(match[1])))
         elif char in _RULE_STARTS and _RULE.match(text):
             self._single(Block("rule", number, []))
         elif char in _BULLET_STARTS and (match := _BULLET.match(text)):
@@ -137,6 +143,7 @@ class _Reader:
 
     def _single(self, block: Block) -> None:
         self.close()
+        self._is_counting = False
         self.done.append(block)
 
     def _marked(self, number: int, line: str) -> None:
@@ -156,11 +163,12 @@ class _Reader:
             if indent >= self._base + _DEEPER and not self._opens_entry(text):
                 block.lines.append(text)
                 return
-            if block.level and not is_numbered and _is_bold_line(block.lines):
-                block.kind = "bold"  # `1. **Theme**` above unindented bullets is a heading
+            if block.level and not is_numbered and _is_title(block.lines):
+                block.kind = "bold"  # a lone `1. Theme` above unindented bullets
         self.close()
         self._base = indent
-        self._open = Block("entry", number, [text], int(is_numbered))
+        self._open = Block("entry", number, [text], int(is_numbered and not self._is_counting))
+        self._is_counting = is_numbered
 
     def _quote(self, number: int, line: str, text: str) -> None:
         block = self._open
@@ -180,9 +188,13 @@ class _Reader:
         if block is not None:
             is_parted = self.was_blank or (block.kind == "entry" and _is_bold_line([line.rstrip()]))
             if not is_parted or self._is_inside_entry(line):
-                block.lines.append(text)
+                if self.was_blank or block.kind == "quote" or not block.lines:
+                    block.lines.append(text)
+                else:
+                    block.lines[-1] += " " + text  # a line was only wrapped
                 return
         self.close()
+        self._is_counting = False
         self._open = Block("paragraph", number, [text])
 
     def _is_inside_entry(self, line: str) -> bool:
@@ -193,3 +205,7 @@ class _Reader:
 
 def _is_bold_line(lines: list[str]) -> bool:
     return len(lines) == 1 and _BOLD_LINE.match(lines[0]) is not None
+
+
+def _is_title(lines: list[str]) -> bool:
+    return len(lines) == 1 and len(lines[0]) <= _LONGEST_TITLE

@@ -17,7 +17,8 @@ from etl.parsers.markdown import addresses, plain_text
 
 LONGEST_TITLE = 120  # of a title that is cut from running text
 LONGEST_LEAD = 200  # a bold text beyond that is no title
-_SHORTEST_SENTENCE = 20
+LONGEST_SENTENCE = 160  # a whole sentence may be somewhat longer than that
+_SHORTEST_TITLE = 20
 _LEAD = re.compile(
     r"(\[?\*{2,4}(?!\s)(?:[^*\n]|\*(?!\*))+\*{2,4}(?:\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))?)"
     r"(?:\s*[:：]\s*|\s+[-–—]{1,2}\s+|\s*\Z|(?<=[.!?:。！？：]\*\*)\s*)"
@@ -36,10 +37,13 @@ class Entry:
     urls: tuple[str, ...]
 
 
-def read(lines: Sequence[str], table: Headings) -> Entry | None:
-    """Title, text and addresses of `lines`; None when they hold neither words nor addresses."""
+def read(lines: Sequence[str], table: Headings, is_post: bool = False) -> Entry | None:
+    """Title, text and addresses of `lines`; None when they hold neither words nor addresses.
+
+    `is_post`: it is a Reddit post with counters.
+    """
     urls = addresses("\n".join(lines))
-    first, counter = lines[0], table.counter(lines[0])
+    first, counter = lines[0], table.counter(lines[0]) if is_post else None
     if counter is not None and counter.start() > 0:
         title = plain_text(first[: counter.start()])
         opening = plain_text(first[counter.end() :].lstrip(_COLON))
@@ -59,17 +63,28 @@ def read(lines: Sequence[str], table: Headings) -> Entry | None:
 def cut(text: str) -> tuple[str, str]:
     """A title from the beginning of running text, and what follows it.
 
-    The first sentence; if it is longer than LONGEST_TITLE, as much of it as fits, up to the end of
-    a clause or else of a word.
+    The first sentence; if that is too long, as much of it as fits, up to the end of a clause or
+    else of a word.
     """
-    if end := _SENTENCE_END.search(text, _SHORTEST_SENTENCE, LONGEST_TITLE + 1):
+    if end := _SENTENCE_END.search(text, _SHORTEST_TITLE, LONGEST_SENTENCE + 1):
         return text[: end.end()], text[end.end() :].lstrip()
-    if len(text) <= LONGEST_TITLE:
+    if len(text) <= LONGEST_SENTENCE:
         return text, ""
     ends = [m.end() for m in _CLAUSE_END.finditer(text, LONGEST_TITLE // 2, LONGEST_TITLE)]
-    border = ends[-1] if ends else text.rfind(" ", LONGEST_TITLE // 2, LONGEST_TITLE)
-    border = border if border > 0 else LONGEST_TITLE
+    border = ends[-1] if ends else _word_border(text)
     return text[:border].rstrip(), text[border:].lstrip()
+
+
+def _word_border(text: str) -> int:
+    """The last place up to LONGEST_TITLE that is no word or address, else the first one after."""
+    for index in (*range(LONGEST_TITLE, _SHORTEST_TITLE, -1), *range(LONGEST_TITLE, len(text))):
+        if text[index].isspace() or _is_chinese(text[index]) or _is_chinese(text[index - 1]):
+            return index
+    return len(text)
+
+
+def _is_chinese(char: str) -> bool:
+    return "\u2e80" <= char <= "\uffef"
 
 
 def _thread_first(urls: tuple[str, ...], first: str, table: Headings) -> tuple[str, ...]:

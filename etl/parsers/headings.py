@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+_LONGEST_HEADING = 200
+
 
 class Headings:
     """The table of `headings.yml`, compiled."""
@@ -27,8 +29,8 @@ class Headings:
         self._bold = [(_any(f["headings"]), str(f["channel"])) for f in table["bold_families"]]
         self._noise = [_any([pattern]) for pattern in table["heading_noise"]]
         self._stub = _any([table["stub"]])
-        self._paragraph_heading = _any([table["paragraph_heading"]])
-        self._link_list = _any([table["link_list"]])
+        self._disguised = [(_any([h["line"]]), int(h["level"])) for h in table["disguised"]]
+        self._link_list = _any(table["link_list"])
         self._topic_list = _any([table["topic_list"]])
         self._boilerplate = _any(table["boilerplate"])
         self._counters = [re.compile(pattern, re.IGNORECASE) for pattern in table["counters"]]
@@ -47,9 +49,11 @@ class Headings:
             heading = pattern.sub("", heading)
         return heading
 
-    def is_heading(self, paragraph: str) -> bool:
-        """Whether a paragraph is a heading in disguise."""
-        return "▷" in paragraph and self._paragraph_heading.match(paragraph) is not None
+    def level_of(self, paragraph: str) -> int | None:
+        """The level of a heading that is written as a paragraph; None: it is a paragraph."""
+        if len(paragraph) > _LONGEST_HEADING:
+            return None
+        return next((lv for line, lv in self._disguised if line.match(paragraph)), None)
 
     def is_link_list(self, text: str) -> bool:
         """Whether a line is the title of a list of links."""

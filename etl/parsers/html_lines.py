@@ -29,6 +29,7 @@ class HtmlLines:
         self._lists = 0
         self._in_entry = False
         self._in_quote = False
+        self._in_pre = False
 
     def reset(self) -> None:
         """Forget unclosed lists: a heading stands outside all of them."""
@@ -49,8 +50,10 @@ class HtmlLines:
         name = match[1].lower() if match else ""
         if name in _KEPT:
             return tag
+        if name == "pre":
+            self._in_pre = not tag.startswith("</")
         if name in _MARKS:
-            return _MARKS[name]
+            return "" if self._in_pre else _MARKS[name]
         return self._close(name) if tag.startswith("</") else self._open(name)
 
     def _open(self, name: str) -> str:

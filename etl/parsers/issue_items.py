@@ -9,19 +9,19 @@ title of a list, or the only sentence of a part.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from unicodedata import east_asian_width
 
 from etl.parsers import entries
 from etl.parsers.blocks import Block
 from etl.parsers.headings import Headings
-from etl.parsers.markdown import plain_text
+from etl.parsers.markdown import addresses, plain_text
 from warehouse.model import ParsedItem
 
-SHORTEST_PARAGRAPH = 80  # columns
-_IN_DISGUISE = 3  # level of a heading that is written as a paragraph
+SHORTEST_PARAGRAPH = 80  # letters
+_CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
 
 @dataclass(slots=True)
@@ -48,6 +48,7 @@ class IssueItems:
     _theme: str = ""
     _section: str = ""
     _lead: Block | None = None  # a heading or bold line as long as nothing stands under it
+    _opening: Block | None = None  # a short paragraph, until it is clear what it opens
     _pending: _Pending | None = None
     _positions: Counter[str] = field(default_factory=Counter)
     _is_link_list: bool = False
@@ -63,10 +64,13 @@ class IssueItems:
             "rule": self._rule,
             "links": self._links,
         }
+        if self._opening is not None and block.kind != "entry":
+            self._close_opening()
         takes[block.kind](block)
 
     def finish(self) -> None:
         """Store what is still open."""
+        self._close_opening()
         self._close_lead()
         self._store()
 
@@ -117,8 +121,11 @@ class IssueItems:
     def _enter(self, theme: str, lead: Block | None) -> None:
         """Begin a part of the issue under a heading or bold line."""
         self._theme, self._lead, self._is_link_list = theme, lead, False
+        self._section = " › ".join(self._names())
+
+    def _names(self) -> list[str]:
         names = [name for _, name in self._path if name]
-        self._section = " › ".join([*names, theme] if theme else names)
+        return [*names, self._theme] if self._theme else names
 
     def _close_lead(self) -> None:
         """A long heading or bold line with nothing under it is an item itself."""
@@ -129,9 +136,13 @@ class IssueItems:
     # ------------------------------------------------------------ content
 
     def _entry(self, block: Block) -> None:
-        if self._is_link_list:
+        first = block.lines[0]
+        if self._is_link_list and "http" in first:
             self.skipped["link_list"] += 1
             return
+        self._is_link_list = False
+        if self._opening is not None:
+            self._name_list(plain_text(self._opening.lines[0]))
         is_post = self._channel == "reddit" and self.table.counter(block.lines[0]) is not None
         if self._pending is not None and self._pending.is_post and not is_post:
             self._pending.lines += block.lines
@@ -140,14 +151,17 @@ class IssueItems:
 
     def _paragraph(self, block: Block) -> None:
         text = plain_text(block.lines[0])
-        if self.table.is_heading(text):
-            self._heading(Block("heading", block.line, block.lines, _IN_DISGUISE))
-            return
-        if self._is_link_list or self.table.is_link_list(text):
+        level = self.table.level_of(text)
+        if level is not None:
+            self._heading(Block("heading", block.line, block.lines, level))
+        elif self.table.is_link_list(text):
             self._is_link_list = True
             self.skipped["link_list"] += len(block.lines)
-            return
-        self._words(block)
+        elif self._is_link_list and block.lines[0].startswith(("[", "<", "http")):
+            self.skipped["link_list"] += len(block.lines)
+        else:
+            self._is_link_list = False
+            self._words(block)
 
     def _quote(self, block: Block) -> None:
         if self.table.is_boilerplate(plain_text(block.lines[0])):
@@ -160,23 +174,36 @@ class IssueItems:
             self._words(block)
 
     def _words(self, block: Block) -> None:
-        """A paragraph or quotation: an item if long, else more of the one above."""
+        """A paragraph or quotation: an item if it carries a fact, else more of the one above."""
         lines = [line for line in block.lines if not self._is_empty(line)]
         self.skipped["boilerplate"] += len(block.lines) - len(lines)
         if not lines:
             return
-        is_quote = block.kind == "quote"
         pending = self._pending
-        if (
-            pending is not None
-            and (is_quote or pending.is_paragraph)
-            and (is_quote or not is_long(" ".join(map(plain_text, lines))))
-        ):
+        if block.kind == "quote" and pending is not None:
             pending.lines += lines
-        elif is_long(" ".join(map(plain_text, lines))):
+        elif _carries_fact(lines):
             self._open(lines, is_paragraph=True)
         else:
-            self.unexplained += range(block.line, block.line + len(lines))
+            self._opening = block
+
+    def _close_opening(self) -> None:
+        """A short paragraph that opened no list goes on with the paragraph above it."""
+        block, self._opening = self._opening, None
+        if block is None:
+            return
+        if self._pending is not None and self._pending.is_paragraph:
+            self._pending.lines += block.lines
+        elif self._channel == "discord_detail":
+            self._skip("short_message", block)  # a channel of one message has no summary
+        else:
+            self.unexplained += [block.line] * len(block.lines)
+
+    def _name_list(self, name: str) -> None:
+        """A short paragraph directly above a list is the last part of the section."""
+        self._opening = None
+        self._store()
+        self._section = " › ".join([*self._names(), self.table.section_name(name)])
 
     def _links(self, block: Block) -> None:
         self.skipped["link_list"] += block.level
@@ -192,13 +219,15 @@ class IssueItems:
     def _open(self, lines: list[str], is_paragraph: bool = False, is_post: bool = False) -> None:
         self._store()
         self._lead = None
+        if is_paragraph:
+            self._section = " › ".join(self._names())  # the name of a list above ends here
         self._pending = _Pending(self._channel, self._section, lines, is_paragraph, is_post)
 
     def _store(self) -> None:
         pending, self._pending = self._pending, None
         if pending is None:
             return
-        entry = entries.read(pending.lines, self.table)
+        entry = entries.read(pending.lines, self.table, pending.is_post)
         if entry is None:
             self.skipped["boilerplate"] += len(pending.lines)
             return
@@ -210,8 +239,15 @@ class IssueItems:
         )
 
 
+def _carries_fact(lines: list[str]) -> bool:
+    """Whether a paragraph is an item: it is long, or it points somewhere."""
+    return bool(addresses("\n".join(lines))) or is_long(" ".join(map(plain_text, lines)))
+
+
 def is_long(text: str) -> bool:
-    """Whether a paragraph of plain text is long enough to carry a fact; Chinese is denser."""
-    if len(text) >= SHORTEST_PARAGRAPH or text.isascii():
-        return len(text) >= SHORTEST_PARAGRAPH
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text) >= SHORTEST_PARAGRAPH
+    """Whether a paragraph of plain text is long enough to carry a fact.
+
+    A Chinese character says as much as three letters: so measured, translations agree with their
+    originals.
+    """
+    return len(text) + 2 * len(_CHINESE.findall(text)) >= SHORTEST_PARAGRAPH

@@ -23,7 +23,7 @@ _SOURCE_GROUP = re.compile(
     r"\s*[（(【\[]\s*(?:[^（）()【】\[\]]*(?:\ue002|https?://)[^（）()【】\[\]]*"
     r"|(?:来源|出处|链接|原文|source|link|via)\s*(?:[:：][^（）()【】\[\]]*)?"
     r"|文章内容[^（）()【】\[\]]*|(?:reddit|discord|twitter)\s*(?:社区)?(?:讨论|帖子|推文)"
-    r"|[^（）()【】\[\]]{0,8}(?:无|没有|未|no)[^（）()【】\[\]]{0,8}(?:链接|来源|地址|link|source|address|url)"
+    r"|[^（）()【】\[\]]{0,8}(?:无|没有|未|\bno\b)[^（）()【】\[\]]{0,8}(?:链接|来源|地址|link|source|address|url)"
     r"|(?:链接|来源|原文)[^（）()【】\[\]]{0,8}(?:无|未|失效|缺)[^（）()【】\[\]]{0,8}"
     r")[）)】\]]\s*\Z",
     re.IGNORECASE,
@@ -50,6 +50,11 @@ _SOURCE_AT_END = re.compile(
     re.IGNORECASE,
 )
 _UNCLOSED = re.compile(r"\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]\(((?:[^()\s]++|\([^()\s]*+\))*+)\Z")
+_HALF_ADDRESS = re.compile(
+    r"(?:\[(https?://[^\s\]]*)"
+    r"|(https?://(?:[^\s/.]*|(?:x|twitter|xcancel)\.com/\w+/s(?:t(?:a(?:t(?:us?)?)?)?)?(?:/\d{0,17})?))"
+    r")\Z"
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,12 @@ class Line:
     def manner(self) -> tuple[str, str]:
         """What a digest is consistent in: a kind of line at a place."""
         return self.kind, self.place
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it could be a title that slipped below its number: bold or linked."""
+        marked = self.markdown
+        return marked.startswith("[") or (marked.startswith("**") and marked.endswith("**"))
 
 
 def read_title(markdown: str) -> tuple[str, tuple[str, ...]]:
@@ -109,22 +120,23 @@ def read_lines(lines: Iterable[tuple[int, str]]) -> list[Line]:
 
 
 def without_closing(
-    lines: Sequence[Line], usual: set[tuple[str, str]], urls: Sequence[str], issue: str | None
+    lines: Sequence[Line], usual: set[tuple[str, str]], has_source: bool, issue: str | None
 ) -> tuple[list[Line], list[Line]]:
     """Part the lines of a section's last item from a note on the whole digest that follows them.
 
     `usual` holds the manners of the digest's other items: what they do, too, is no closing note.
-    `urls` are the title's addresses, `issue` the original issue, to which a note likes to point. An
-    item that would be left without any text or source keeps its lines.
+    `has_source` says that the title has one, `issue` is the original, to which a note likes to point.
+    An item that would be left without any text or source keeps its lines.
     """
     kept: list[Line] = []
     for index, line in enumerate(lines):
         is_source_line = line.kind == "source"
-        has_its_own = any(k.kind == line.kind for k in kept) or (is_source_line and bool(urls))
-        is_odd = line.manner not in usual and (
-            line.place != "body" or (is_source_line and set(addresses(line.markdown)) == {issue})
-        )
-        if has_its_own and (is_odd or is_closing(line.markdown)):
+        has_own = any(k.kind == line.kind for k in kept) or (is_source_line and has_source)
+        is_odd = line.manner not in usual
+        is_set_off = is_odd and line.place != "body"
+        is_on_issue = is_source_line and is_odd and set(addresses(line.markdown)) == {issue}
+        is_note = is_set_off or is_on_issue or is_closing(line.markdown)
+        if is_note and (has_own or (is_set_off and is_on_issue)):
             return kept, list(lines[index:])
         kept.append(line)
     return kept, []
@@ -150,9 +162,15 @@ def read_text(lines: Sequence[Line]) -> tuple[str, tuple[str, ...]]:
 
 
 def cut_unclosed(line: str) -> tuple[str, str] | None:
-    """The line without a link that breaks off inside its address, and that address; else None."""
-    match = _UNCLOSED.search(line.rstrip())
-    return (line[: match.start()] + match[1], match[2]) if match else None
+    """The line without an address that breaks off, and that address; None if none does.
+
+    A bare address is known to break off only if no host or no post can be meant by what is there.
+    """
+    line = line.rstrip()
+    if match := _UNCLOSED.search(line):
+        return line[: match.start()] + match[1], match[2]
+    match = _HALF_ADDRESS.search(line)
+    return (line[: match.start()], match[1] or match[2]) if match else None
 
 
 def _title(markdown: str) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from etl.parsers.markdown import LINK, heading, plain_text
+from etl.parsers.zh_parts import NO_SECTION, Entry, Outline, name_sections
 from etl.parsers.zh_words import (
     day_of_heading,
     ends_digest,
@@ -30,38 +31,6 @@ _NUMBERED_LINE = re.compile(
 _BULLET_LINE = re.compile(r"\s{0,3}[-*+•]\s+(?:\*\*|\[)")
 _BOLD_START = re.compile(r"\*\*(?:[^*]|\*(?!\*))++\*\*")
 _DASH = re.compile(r"\s*[:：\-–—|]*\s*")
-
-
-@dataclass
-class Entry:
-    """An item as it stands: its heading without the number, and the numbered lines below it."""
-
-    channel: str
-    section: str
-    written_number: int | None
-    line_number: int
-    markdown: str
-    lines: list[tuple[int, str]] = field(default_factory=list)
-    is_last: bool = False  # of its section
-
-
-@dataclass
-class Outline:
-    """The digest in parts; `left_out` are the lines of headings that belong to something else."""
-
-    header: list[str] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    channels: list[str] = field(default_factory=list)
-    left_out: list[int] = field(default_factory=list)
-    end: int = 0  # index of the line behind the digest
-    has_end: bool = False  # something says that the digest is over
-    is_list: bool = False
-
-    @property
-    def ends_with_entry(self) -> bool:
-        """Whether the last line of the digest is a line of its last entry."""
-        last_entry = self.entries[-1].line_number if self.entries else 0
-        return last_entry > max(self.left_out, default=0)
 
 
 @dataclass(frozen=True)
@@ -101,29 +70,31 @@ def read_outline(lines: Sequence[str], first_line: int) -> Outline:
     outline = Outline(end=len(lines), is_list=form.list_line is not None)
     section: tuple[str, str] | None = None
     entry: Entry | None = None
-    is_foreign = False
     for index, line in enumerate(lines):
         role, markdown, number = _role(index, lines, heads, form, outline)
         if role == "end":
             outline.has_end, outline.end = True, index
             break
         if role == "section":
-            section, entry, is_foreign = _section(heads[index], markdown), None, False
+            section, entry = _section(heads[index], markdown), None
             outline.channels.append(section[0])
         elif role == "foreign":
-            section, entry, is_foreign = None, None, True
+            section, entry = None, None
             outline.left_out.append(first_line + index)
         elif role == "entry":
-            channel, name = section or ("other", "")
+            channel, name = section or (NO_SECTION, "")
             title, rest = _parts(form, markdown)
             entry = Entry(channel, name, number, first_line + index, title)
             entry.lines += [(entry.line_number, rest)] if rest else []
             outline.entries.append(entry)
         elif entry:
             entry.lines.append((first_line + index, line))
-        elif section is None and not is_foreign:
+        elif not outline.channels:
             outline.header.append(line)
-    _mark_last(outline.entries)
+    name_sections(outline)
+    for entry, following in pairwise([*outline.entries, None]):
+        if entry:
+            entry.is_last = following is None or following.channel != entry.channel
     return outline
 
 
@@ -142,7 +113,9 @@ def _form(lines: Sequence[str], heads: Sequence[_Head | None]) -> _Form:
     levels = Counter(h.level for h in others if h.is_marked)
     if not levels:  # plain titles; a heading above the sections is none
         levels = Counter(h.level for h in others if h.level > min(named, default=0))
-    if levels:
+    # Numbered lines that are bold or linked as a whole; summaries may hold short lists, too.
+    in_lists = sum(_is_whole(line) for line in lines if _NUMBERED_LINE.match(line))
+    if levels and in_lists <= levels.total():
         return _Form(levels.most_common(1)[0][0], named, None)
     is_numbered = any(_NUMBERED_LINE.match(line) for line in lines)
     return _Form(None, named, _NUMBERED_LINE if is_numbered else _BULLET_LINE)
@@ -157,6 +130,8 @@ def _role(
         return _role_of_line(line, form, so_far)
     if _is_end(head, line, so_far):
         return "end", head.markdown, None
+    if day_of_heading(line) is not None:
+        return "text", line, None
     below = next((i for i in range(index + 1, len(lines)) if lines[i].strip()), None)
     role = _role_of_heading(head, form, heads[below] if below is not None else None)
     is_bare = below is None or _BULLET.match(lines[below])
@@ -190,9 +165,15 @@ def _role_of_line(line: str, form: _Form, so_far: Outline) -> tuple[str, str, in
         is_entry = bool(so_far.channels and form.list_line.match(line))
     else:  # a heading that lost its marks continues the count and is bold or linked as a whole
         before = so_far.entries[-1].written_number if so_far.entries else None
-        is_whole = bool(LINK.fullmatch(rest.strip("*_ ")) or _BOLD_START.fullmatch(line.strip()))
-        is_entry = is_whole and number is not None and before is not None and number == before + 1
+        is_next = number is not None and before is not None and number == before + 1
+        is_entry = is_next and _is_whole(line)
     return ("entry", rest, number) if is_entry else ("text", line, None)
+
+
+def _is_whole(line: str) -> bool:
+    """Whether all of a numbered line is bold or linked, as a title is."""
+    rest = split_number(without_start(_BULLET, line).strip())[1]
+    return bool(LINK.fullmatch(rest.strip("*_ ")) or _BOLD_START.fullmatch(line.strip()))
 
 
 def _is_end(head: _Head, line: str, so_far: Outline) -> bool:
@@ -216,10 +197,3 @@ def _parts(form: _Form, markdown: str) -> tuple[str, str]:
     if not start:
         return markdown, ""
     return start[0], without_start(_DASH, markdown[start.end() :]).strip("*_ ")
-
-
-def _mark_last(entries: Sequence[Entry]) -> None:
-    for entry, following in pairwise(entries):
-        entry.is_last = following.section != entry.section
-    for entry in entries[-1:]:
-        entry.is_last = True

@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'`()\[\]{}|，。；、）】」》]+",
 _HANDLE = re.compile(r"(?<![\w@/.])@(\w{2,30})(?:\b|_)", re.ASCII)
 _SUBREDDIT = re.compile(r"(?<![\w/.])/?r/\w+", re.ASCII)
 _VERSION = re.compile(r"(?:[- ]?v?\d[\w.]*(?:-[a-z]+\b)?)?", re.ASCII | re.IGNORECASE)
+_SLUG_MARKS = re.compile(r"[-_.+]|%[0-9a-f]{2}")
 _TOUCHING = 40  # characters before and behind a careful word that its rule may look at
 
 
@@ -57,8 +58,9 @@ class LabTagger:
         self._handles = {h.lower(): lab.id for lab in labs for h in lab.handles}
         self._places: dict[str, str | None] = dict.fromkeys(rules.hosting)
         for lab in labs:
-            self._places.update(dict.fromkeys((*lab.domains, *lab.paths), lab.id))
+            self._places |= {place.lower(): lab.id for place in (*lab.domains, *lab.paths)}
         self._account_sites = frozenset(rules.account_sites)
+        self._shelves = frozenset(rules.shelves)
 
     def tag(self, text: str, urls: Sequence[str] = (), on: date | None = None) -> list[Tag]:
         """The labs that the item names, ordered by lab id.
@@ -81,9 +83,7 @@ class LabTagger:
             masked = _SUBREDDIT.sub(_blank, masked)
         self._tag_names(text, masked, on, found)
         for handle in handles:
-            lab_id = self._handles.get(handle.lower())
-            if lab_id and lab_id not in found:
-                found[lab_id] = Tag("lab", lab_id, f"@{handle}", "handle")
+            _add(found, self._handles.get(handle.lower()), f"@{handle}", "handle")
         for url in urls:
             self._tag_address(url, found)
         return [found[lab_id] for lab_id in sorted(found)]
@@ -105,21 +105,27 @@ class LabTagger:
                 found[lab_id] = Tag("lab", lab_id, text[match.start : end].rstrip(".-"), "name")
 
     def _tag_address(self, url: str, found: dict[str, Tag]) -> None:
-        host, _, path = url.partition("://")[2].partition("/")
-        host = host.partition("?")[0].partition("#")[0].rpartition("@")[2].partition(":")[0]
-        host = host.lower().removeprefix("www.").removeprefix("m.")
-        path = path.partition("?")[0].partition("#")[0].lower()
+        host, path = _host_and_path(url)
         if host in self._account_sites:
-            first = path.partition("/")[0]
-            lab_id, kind = self._handles.get(first.removeprefix("@")), "handle"
-        else:
-            lab_id, kind = self._owner(host, path), "address"
-        if lab_id and lab_id not in found:
-            found[lab_id] = Tag("lab", lab_id, url, kind)
+            account = path.partition("/")[0].removeprefix("@")
+            _add(found, self._handles.get(account), url, "handle")
+            return
+        shelf, _, rest = path.partition("/")
+        owner = self._owner(host, rest if f"{host}/{shelf}" in self._shelves else path)
+        _add(found, owner, url, "address")
+        slug = path.rpartition("/")[2]
+        if len(_SLUG_MARKS.findall(slug)) > 1:
+            for match in self._matcher.find_folded(_SLUG_MARKS.sub(" ", slug)):
+                if match.payload.rule is None:
+                    _add(found, match.payload.lab_id, url, "address")
 
     def _owner(self, host: str, path: str) -> str | None:
         """Whose address it is: the longest path known under the host, else under a wider host."""
+        folder = path.rpartition("/")[0]
         for known_host in _wider(host):
+            any_page = f"{known_host}/{folder}/*"
+            if any_page in self._places:
+                return self._places[any_page]
             for known in _shorter(f"{known_host}/{path}" if path else known_host):
                 if known in self._places:
                     return self._places[known]
@@ -204,6 +210,19 @@ def _holds(rule: _Rule, match: Match, low: str) -> bool:
     return not (rule.needs and not rule.needs.search(low))
 
 
+def _add(found: dict[str, Tag], lab_id: str | None, evidence: str, kind: str) -> None:
+    """The first evidence of a lab stays: names before handles before addresses."""
+    if lab_id and lab_id not in found:
+        found[lab_id] = Tag("lab", lab_id, evidence, kind)
+
+
+def _host_and_path(url: str) -> tuple[str, str]:
+    host, _, path = url.partition("://")[2].lower().partition("/")
+    host = host.partition("?")[0].partition("#")[0].rpartition("@")[2].partition(":")[0]
+    path = path.partition("?")[0].partition("#")[0].rstrip("/")
+    return host.removeprefix("www.").removeprefix("m."), path
+
+
 def _blank(match: re.Match[str]) -> str:
     return " " * (match.end() - match.start())
 
@@ -215,7 +234,6 @@ def _wider(host: str) -> Iterator[str]:
 
 
 def _shorter(address: str) -> Iterator[str]:
-    address = address.rstrip("/")
     while address:
         yield address
         address = address.rpartition("/")[0]

@@ -14,9 +14,27 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, where it was built
+_TEXTS = frozenset({"bool", "int", "float"})
+
+
+class _PlainLoader(_Base):  # type: ignore[misc]
+    """YAML in which `yes:` and `no:` can be keys, and 3090 a word: only true and false, dates and
+    nothing at all are not texts."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [(tag, regexp) for tag, regexp in resolvers if tag.split(":")[-1] not in _TEXTS]
+        for first, resolvers in _Base.yaml_implicit_resolvers.items()
+    }
+
+
+_PlainLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
+)
 
 KINDS = frozenset({"lab", "tools", "infra", "media", "hardware", "robotics", "evals", "academia"})
 
@@ -69,18 +87,24 @@ class Lab:
 
 @dataclass(frozen=True)
 class LabRules:
-    """What holds for every lab: longer words that name none, places that only host, social sites."""
+    """What holds for every lab; each list is explained in `labs.yml`."""
 
     not_labs: tuple[str, ...] = ()
     hosting: tuple[str, ...] = ()
     account_sites: tuple[str, ...] = ()
+    shelves: tuple[str, ...] = ()
+
+
+def read_yaml(text: str) -> Any:
+    """The document in `text`."""
+    return yaml.load(text, Loader=_PlainLoader)
 
 
 @cache
 def load_labs() -> tuple[Lab, ...]:
     """Every lab of the packaged taxonomy, in the order of the files; raises `TaxonomyError`."""
     return parse_labs(
-        (entry.name, yaml.safe_load(entry.read_text(encoding="utf-8")))
+        (entry.name, read_yaml(entry.read_text(encoding="utf-8")))
         for entry in sorted(files(__package__).iterdir(), key=lambda e: e.name)
         if entry.name.startswith("labs_") and entry.name.endswith(".yml")
     )
@@ -90,7 +114,7 @@ def load_labs() -> tuple[Lab, ...]:
 def load_lab_rules() -> LabRules:
     """What `labs.yml` says for all labs together; raises `TaxonomyError`."""
     text = (files(__package__) / "labs.yml").read_text(encoding="utf-8")
-    values = _checked("labs.yml", "(all labs)", yaml.safe_load(text), LabRules)
+    values = _checked("labs.yml", "(all labs)", read_yaml(text), LabRules)
     return LabRules(**values)
 
 
@@ -159,7 +183,7 @@ def _checked(file: str, lab_id: str, block: Any, cls: type) -> dict[str, Any]:
 def _value(where: str, type_: str, value: Any) -> Any:
     if type_.startswith("tuple[str"):
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-            raise TaxonomyError(f"{where} must be a list of texts; quote numbers and yes/no/on/off")
+            raise TaxonomyError(f"{where} must be a list of texts: [one, two], in quotes where a colon follows")
         return tuple(value)
     if type_.startswith("tuple"):
         if not isinstance(value, list):
