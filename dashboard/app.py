@@ -1,11 +1,13 @@
 """The dashboard: menu, language, snapshot; everything else is in the pages.
 
-In: pages.yml. Out: the page that the address names. Trap: st.navigation must run in every run, before
-any page, or Streamlit would offer the folder `pages/` as a menu of its own.
+In: pages.yml. Out: the page that the address names. Trap: the folder of the pages must not be called
+`pages`: Streamlit would run a file of that name by itself, without this one, when a server's very first
+reader comes by a link to it.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -25,7 +27,7 @@ def navigation(say: Texts) -> st.Page:
     listed = yaml.safe_load((HERE / "pages.yml").read_text(encoding="utf-8"))
     pages = [
         st.Page(
-            HERE / "pages" / page["file"],
+            import_module(f"dashboard.page.{page['module']}").show,
             title=say(page["title"]),
             icon=page["icon"],
             url_path=page["url"],
@@ -45,19 +47,20 @@ def main() -> None:
     with st.sidebar:
         say = session.choose_language()
     page = navigation(say)
+    links.arrive(say.lang, page.url_path)
     st.set_page_config(f"{page.title} · {say('app.name')}", **LOOK)
     notice = st.container()
     try:
         row = data.loaded()
         if row["items"]:
             st.sidebar.caption(say("app.last_day", day=say.day(row["last_on"])))
-        st.sidebar.caption(say("card.snapshot", snapshot=row["snapshot_id"]))
+        st.sidebar.caption(say("app.snapshot", snapshot=row["snapshot_id"]))
         page.run()
     except SnapshotProblem as problem:
         session.show_problem(problem)
+    links.finish()
     with notice:
         session.show_dropped()
-    links.finish()
 
 
 main()

@@ -5,7 +5,8 @@ end of the run the address. Why not Streamlit's own `bind="query-params"`: it wr
 option into the address, so a link would change with the reader's language and with every rename; here
 links hold ids (`?labs=openai&labs=zhipu&lang=zh`). Traps: the address decides only when a session
 starts or the reader goes back or forward, else a quick second click would be undone by an address
-that lags behind; a widget whose labels change language must be given its value anew.
+that lags behind; on another page, or with labels in another language, Streamlit takes a widget for a
+new one and forgets its value, so values are kept here and given to it again.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class _Run:
     encode: dict[str, Callable[[Any], list[str]]] = field(default_factory=dict)
     dropped: list[tuple[str, str]] = field(default_factory=list)
     written: dict[str, list[str]] | None = None
-    lang: str = ""
+    place: tuple[str, ...] = ()  # language and page
+    arrives: bool = False  # in this run the reader came to another place
+    values: dict[str, Any] = field(default_factory=dict)  # the choices, on whichever page they were made
 
 
 def _run() -> _Run:
@@ -46,19 +49,16 @@ def begin() -> None:
     decides = old is None or moved
     run = _Run(address_decides=decides)
     if old is not None:
-        run.written, run.lang = old.written, old.lang
+        run.written, run.place, run.values = old.written, old.place, old.values
         run.dropped = [] if moved else old.dropped
     st.session_state[_KEY] = run
 
 
-def language_is(lang: str, keys: Sequence[str]) -> None:
-    """Tell the language: when it changed, widgets get their value again under the new labels."""
+def arrive(*place: str) -> None:
+    """Tell language and page, before the widgets of the page are drawn."""
     run = _run()
-    if run.lang and run.lang != lang:
-        for key in keys:
-            if key in st.session_state:
-                st.session_state[key] = st.session_state[key]
-    run.lang = lang
+    run.arrives = bool(run.place) and run.place != place
+    run.place = place
 
 
 def one(key: str, options: Sequence[str], default: str) -> None:
@@ -148,8 +148,9 @@ def _prepare(
     if run.address_decides:
         raw = st.query_params.get_all(key)
         st.session_state[key] = read(raw) if raw else default
-    elif key not in st.session_state:
-        st.session_state[key] = default
+    elif run.arrives or key not in st.session_state:
+        st.session_state[key] = run.values.get(key, default)
+    run.values[key] = st.session_state[key]
 
 
 def _correct(key: str, value: Any) -> None:

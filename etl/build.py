@@ -15,9 +15,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl.collection import Collection
+from etl.collection import Collection, MadeBy, known_contents
 from etl.quarantine import Quarantine
-from etl.read_digests import Intake, read_digests
+from etl.read_digests import Fresh, Intake, read_digests
 from etl.run_log import RunLog
 from etl.sources.archives import SourceFile, UnusableSource, read_source
 from etl.version import code_version
@@ -57,28 +57,32 @@ def build(
     with locked(warehouse):
         with log.step("read"):
             intake = _read(sources)
-        run_id = _run_id(intake.files)
+        run = Run(warehouse, _run_id(intake.files), intake, log)
+        made_by = MadeBy() if full else MadeBy.read(warehouse)
+        quarantine = Quarantine(warehouse)
+        with log.step("parse and tag"):
+            fresh = read_digests(
+                intake, known_contents(warehouse, made_by), run.run_id, log, workers
+            )
         with log.step("open lake"):
             collection = Collection.empty() if full else Collection.from_lake(warehouse)
-            quarantine = Quarantine(warehouse)
-        with log.step("parse and tag"):
-            fresh = read_digests(intake, collection.known_contents(), run_id, log, workers)
             collection.add(fresh.files)
-            collection.retag_outdated(fresh.files, workers, log)
             quarantine.replace(fresh.read_again, collection.without_stubs(fresh.refused))
-            fresh.keep_unreadable(quarantine)
-        with log.step("join stories"):
-            collection.join_stories()
-        with log.step("write"):
-            quarantine.save()
-            for name, rows in collection.tables.items():
-                write_table(warehouse, name, rows)
-            collection.mark_made_by(warehouse)
+        if fresh.files or quarantine.is_changed or full or not made_by.is_this_code:
+            if not made_by.is_this_code:
+                with log.step("tag again"):
+                    collection.retag_all_but(fresh.files, workers, log)
+            with log.step("join stories"):
+                collection.join_stories()
+            with log.step("write"):
+                fresh.keep_unreadable(quarantine)
+                quarantine.save()
+                for name, rows in collection.tables.items():
+                    write_table(warehouse, name, rows)
+                MadeBy(code_version(), made_by.superseded | fresh.superseded).write(warehouse)
         with log.step("publish"):
-            published = _publish(warehouse, collection, quarantine, run_id)
-        return _result(
-            warehouse, log, run_id, intake, collection, quarantine, published, fresh.added
-        )
+            published = _publish(warehouse, collection, quarantine, run.run_id)
+        return run.result(collection, quarantine, published, fresh)
 
 
 def _read(sources: Sequence[str]) -> Intake:
@@ -134,37 +138,44 @@ def _publish(
     return publish(warehouse, snapshot_id, rows)
 
 
-def _result(
-    warehouse: Path,
-    log: RunLog,
-    run_id: str,
-    intake: Intake,
-    collection: Collection,
-    quarantine: Quarantine,
-    published: Published | None,
-    new_digests: int,
-) -> BuildResult:
-    read_now = intake.names()
-    refused = [r for r in quarantine.rows if r["source"] in read_now]
-    counts = {name: len(rows) for name, rows in collection.tables.items()}
-    log.figures = {
-        "snapshot_id": published.snapshot_id if published else None,
-        "is_new_snapshot": bool(published and published.is_new),
-        "warnings": list(published.warnings) if published else [],
-        "files_read": len(intake.files),
-        "files_of_other_type": intake.other_type,
-        "new_or_changed_digests": new_digests,
-        "rows": counts,
-        "refused": refused,
-        "code_version": code_version(),
-    }
-    return BuildResult(
-        run_id,
-        published,
-        counts["digests"],
-        counts["items"],
-        counts["mentions"],
-        new_digests,
-        refused,
-        log.save(warehouse, run_id),
-    )
+@dataclass(frozen=True)
+class Run:
+    """What a run is known by, and how it ends."""
+
+    warehouse: Path
+    run_id: str
+    intake: Intake
+    log: RunLog
+
+    def result(
+        self,
+        collection: Collection,
+        quarantine: Quarantine,
+        published: Published | None,
+        fresh: Fresh,
+    ) -> BuildResult:
+        """Write the run log and say what was done."""
+        read_now = self.intake.names()
+        refused = [r for r in quarantine.rows if r["source"] in read_now]
+        counts = {name: len(rows) for name, rows in collection.tables.items()}
+        self.log.figures = {
+            "snapshot_id": published.snapshot_id if published else None,
+            "is_new_snapshot": bool(published and published.is_new),
+            "warnings": list(published.warnings) if published else [],
+            "files_read": len(self.intake.files),
+            "files_of_other_type": self.intake.other_type,
+            "new_or_changed_digests": fresh.added,
+            "rows": counts,
+            "refused": refused,
+            "code_version": code_version(),
+        }
+        return BuildResult(
+            self.run_id,
+            published,
+            counts["digests"],
+            counts["items"],
+            counts["mentions"],
+            fresh.added,
+            refused,
+            self.log.save(self.warehouse, self.run_id),
+        )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from etl.canonical import canonical_url
 from etl.digest_rows import FileRows, urls_by_item
 from etl.read_digests import FEW, pool
 from etl.run_log import RunLog
@@ -32,38 +34,60 @@ MADE_BY = "made_by.json"
 _OF_ITEM = ("item_links", "mentions", "item_themes")
 
 
+@dataclass(frozen=True)
+class MadeBy:
+    """Which code wrote the lake, and which contents it left out since a later file replaced them."""
+
+    code_version: str = ""
+    superseded: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, warehouse: Path) -> MadeBy:
+        """As the last run left it."""
+        marker = warehouse / "lake" / MADE_BY
+        if not marker.exists():
+            return cls()
+        stored = json.loads(marker.read_text("utf-8"))
+        return cls(stored["code_version"], frozenset(stored.get("superseded", ())))
+
+    def write(self, warehouse: Path) -> None:
+        """For the next run."""
+        (warehouse / "lake").mkdir(parents=True, exist_ok=True)
+        stored = {"code_version": self.code_version, "superseded": sorted(self.superseded)}
+        (warehouse / "lake" / MADE_BY).write_text(json.dumps(stored) + "\n", "utf-8")
+
+    @property
+    def is_this_code(self) -> bool:
+        """Whether what it wrote can be kept as it is."""
+        return self.code_version == code_version()
+
+
+def known_contents(warehouse: Path, made_by: MadeBy) -> frozenset[str]:
+    """SHA-256 of the files that need not be read again; none if the code has changed."""
+    if not made_by.is_this_code:
+        return frozenset()
+    return (
+        frozenset(read_table(warehouse, "digests")["content_sha256"].to_pylist())
+        | made_by.superseded
+    )
+
+
 class Collection:
     """Arrow tables by name; `add` and `join_stories` keep them consistent."""
 
-    def __init__(self, tables: dict[str, pa.Table], made_by: str) -> None:
-        """`made_by` is the code version that wrote the tables."""
+    def __init__(self, tables: dict[str, pa.Table]) -> None:
+        """Tables of the declared schemas."""
         self.tables = tables
-        self._made_by = made_by
 
     @classmethod
     def empty(cls) -> Collection:
         """Nothing loaded yet."""
-        tables = {t.name: arrow_schema(t.name).empty_table() for t in lake_tables()}
-        return cls(tables, code_version())
+        return cls({t.name: arrow_schema(t.name).empty_table() for t in lake_tables()})
 
     @classmethod
     def from_lake(cls, warehouse: Path) -> Collection:
         """What earlier runs wrote."""
-        marker = warehouse / "lake" / MADE_BY
-        made_by = json.loads(marker.read_text())["code_version"] if marker.exists() else ""
-        return cls({t.name: read_table(warehouse, t.name) for t in lake_tables()}, made_by)
-
-    def mark_made_by(self, warehouse: Path) -> None:
-        """Say which code wrote the lake."""
-        (warehouse / "lake").mkdir(parents=True, exist_ok=True)
-        marker = warehouse / "lake" / MADE_BY
-        marker.write_text(json.dumps({"code_version": code_version()}) + "\n")
-
-    def known_contents(self) -> frozenset[str]:
-        """SHA-256 of the digests that need not be read again; none if the code has changed."""
-        if self._made_by != code_version():
-            return frozenset()
-        return frozenset(self.tables["digests"]["content_sha256"].to_pylist())
+        return cls({t.name: read_table(warehouse, t.name) for t in lake_tables()})
 
     def without_stubs(self, refused: list[Row]) -> list[Row]:
         """Refusals without the stubs whose body stands elsewhere under the same file name."""
@@ -105,10 +129,8 @@ class Collection:
             keep = pc.invert(pc.is_in(rows["item_id"], value_set=gone_items))
             self.tables[name] = rows.filter(keep)
 
-    def retag_outdated(self, fresh: Iterable[FileRows], workers: int | None, log: RunLog) -> None:
-        """Tag the items again that other code tagged: all but those of the `fresh` files."""
-        if self._made_by == code_version():
-            return
+    def retag_all_but(self, fresh: Iterable[FileRows], workers: int | None, log: RunLog) -> None:
+        """Tag the stored items again, all but those of the `fresh` files."""
         new = {f.digest["digest_id"] for f in fresh if f.digest}
         of_new = pc.is_in(
             self.tables["items"]["digest_id"], value_set=pa.array(sorted(new), pa.string())
@@ -137,7 +159,7 @@ class Collection:
 
     def join_stories(self) -> None:
         """Link translations to their originals and set story_id and is_counted of every item."""
-        self._link_translations()
+        self._link_digests()
         digests = self.tables["digests"].to_pylist()
         items = self.tables["items"].drop_columns(["text", "section"]).to_pylist()
         links = urls_by_item(self._links_in_order(("item_id", "canonical_url")), "canonical_url")
@@ -151,11 +173,18 @@ class Collection:
             table = table.set_column(index, kind, values)
         self.tables["items"] = table
 
-    def _link_translations(self) -> None:
+    def _link_digests(self) -> None:
+        """Translations to their originals, later digests of one original issue to the first."""
         rows = self.tables["digests"].to_pylist()
         there = {r["digest_id"] for r in rows}
-        for row in rows:
+        first: dict[tuple[str, str], str] = {}
+        for row in sorted(rows, key=lambda r: (r["published_on"], r["digest_id"])):
             row["translation_of"] = _original_of(row, there)
+            row["repeat_of"] = None
+            if row["original_url"]:
+                key = row["source"], canonical_url(row["original_url"])
+                earliest = first.setdefault(key, row["digest_id"])
+                row["repeat_of"] = None if earliest == row["digest_id"] else earliest
         self.tables["digests"] = arrow_table("digests", rows)
 
     def span(self) -> tuple[date, date] | None:

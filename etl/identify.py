@@ -23,7 +23,7 @@ def digest_id(source: str, digest: ParsedDigest) -> str:
 
 
 def digest_row(source: str, digest: ParsedDigest, sha256: str, location: str) -> Row:
-    """The row of `digests`; translation_of is set when all digests are known."""
+    """The row of `digests`; translation_of and repeat_of are set when all digests are known."""
     return {
         "digest_id": digest_id(source, digest),
         "source": source,
@@ -34,6 +34,7 @@ def digest_row(source: str, digest: ParsedDigest, sha256: str, location: str) ->
         "url": digest.url,
         "original_url": digest.original_url,
         "translation_of": None,
+        "repeat_of": None,
         "item_count": len(digest.items),
         "content_sha256": sha256,
         "location": location,

@@ -27,6 +27,12 @@ class Quarantine:
         if self._file.exists():
             lines = self._file.read_text("utf-8").splitlines()
             self.rows = [json.loads(line) for line in lines]
+        self._before = list(self.rows)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it differs from what earlier runs left."""
+        return self.rows != self._before
 
     def replace(self, read_again: Iterable[str], refused: list[Row]) -> None:
         """Forget refusals of the sources that were read again, add the new ones."""

@@ -53,6 +53,9 @@ class Fresh:
     refused: list[Row] = field(default_factory=list)
     read_again: list[str] = field(default_factory=list)
     unreadable: list[tuple[str, bytes]] = field(default_factory=list)
+    superseded: set[str] = field(
+        default_factory=set
+    )  # SHA-256 of digests that a later file replaced
 
     @property
     def added(self) -> int:
@@ -87,6 +90,7 @@ def read_digests(
         earlier = by_digest.get(rows.digest["digest_id"])
         if earlier is not None and earlier.sha256 != rows.sha256:
             log.notes.setdefault(rows.file, []).append(f"replaces {earlier.file}: same digest")
+            fresh.superseded.add(earlier.sha256)
         by_digest[rows.digest["digest_id"]] = rows
     fresh.files = list(by_digest.values())
     return fresh

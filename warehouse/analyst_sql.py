@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +63,18 @@ def render(rows: pa.Table, form: str) -> bytes:
         return sink.getvalue()
     if form == "json":
         return (
-            json.dumps(rows.to_pylist(), ensure_ascii=False, default=str, indent=1) + "\n"
+            json.dumps(rows.to_pylist(), ensure_ascii=False, default=_json_value, indent=1) + "\n"
         ).encode()
     if form == "table":
         return _as_table(rows).encode()
     raise QueryProblem(f"format {form!r} is none of {', '.join(FORMATS)}")
+
+
+def _json_value(value: Any) -> int | float | str:
+    """What JSON does not know: DuckDB sums whole numbers as decimals; days are ISO text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def write_or_print(rows: pa.Table, form: str, out: Path | None) -> bytes:

@@ -18,6 +18,7 @@ import duckdb
 import pandas as pd
 
 from warehouse.problems import BrokenSnapshot, NoSnapshot
+from warehouse.schema import quote
 
 CURRENT = "current"
 
@@ -62,11 +63,14 @@ def connect_new(path: Path) -> Any:
     if path.exists():
         raise FileExistsError(f"{path} exists; a published file is never written again")
     connection = duckdb.connect()
-    connection.execute(
-        f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS s (STORAGE_VERSION 'v1.5.0')"
-    )
+    connection.execute(f"ATTACH {quote(str(path))} AS s (STORAGE_VERSION 'v1.5.0')")
     connection.execute("USE s")
     return connection
+
+
+def attach_read_only(connection: Any, path: Path, name: str) -> None:
+    """Attach another snapshot to the publisher's connection, for reading."""
+    connection.execute(f"ATTACH {quote(str(path))} AS {name} (READ_ONLY)")
 
 
 def connect_memory() -> Any:

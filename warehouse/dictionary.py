@@ -16,6 +16,7 @@ END = "<!-- generated: end -->"
 KINDS = {
     "lake": "Lake tables (Parquet under `lake/`, and in the snapshot)",
     "snapshot": "Tables of the snapshot only",
+    "history": "History (carried on from snapshot to snapshot)",
     "mart": "Marts (computed at publication; read these first)",
 }
 

@@ -22,7 +22,7 @@ import pyarrow as pa
 import yaml
 
 from warehouse.answers import GRAINS
-from warehouse.connect import CURRENT, connect_new, current_path, open_file
+from warehouse.connect import CURRENT, attach_read_only, connect_new, current_path, open_file
 from warehouse.problems import CheckFailed, NoSnapshot, SnapshotProblem
 from warehouse.queries import body, names, parameters, statement
 from warehouse.schema import comment_sql, create_sql, fields, tables
@@ -51,7 +51,7 @@ def publish(warehouse: Path, snapshot_id: str, rows: Mapping[str, pa.Table]) -> 
     draft = target.with_name(f".draft-{os.getpid()}.duckdb")
     draft.unlink(missing_ok=True)
     try:
-        warnings = _build(draft, rows)
+        warnings = _build(draft, rows, _previous(warehouse))
         draft.replace(target)
     finally:
         for leftover in (draft, draft.with_name(draft.name + ".wal")):
@@ -73,16 +73,27 @@ def _is_readable(path: Path, snapshot_id: str) -> bool:
     return found == snapshot_id
 
 
-def _build(draft: Path, rows: Mapping[str, pa.Table]) -> tuple[str, ...]:
+def _previous(warehouse: Path) -> Path | None:
+    """The snapshot that is current so far, if it can be opened."""
+    try:
+        path = current_path(warehouse)
+        open_file(path).close()
+    except SnapshotProblem:
+        return None
+    return path
+
+
+def _build(draft: Path, rows: Mapping[str, pa.Table], previous: Path | None) -> tuple[str, ...]:
     connection = connect_new(draft)
     try:
         for name, table in tables().items():
-            if table.kind != "mart":
+            if table.kind in ("lake", "snapshot"):
                 connection.execute(create_sql(name))
                 connection.register("incoming", rows[name].select(table.columns))
                 connection.execute(f"INSERT INTO {name} SELECT * FROM incoming")
                 connection.unregister("incoming")
         build_marts(connection)
+        _carry_history(connection, previous)
         for name in tables():
             for comment in comment_sql(name):
                 connection.execute(comment)
@@ -93,6 +104,23 @@ def _build(draft: Path, rows: Mapping[str, pa.Table]) -> tuple[str, ...]:
     finally:
         connection.close()
     return warnings
+
+
+def _carry_history(connection: Any, previous: Path | None) -> None:
+    """Fill the tables of kind history from the snapshot before."""
+    for name in [t.name for t in tables().values() if t.kind == "history"]:
+        connection.execute(create_sql(name))
+    if previous is None:
+        return
+    attach_read_only(connection, previous, "previous")
+    try:
+        there = {r[0] for r in connection.execute("SHOW TABLES FROM previous").fetchall()}
+        for name in [t.name for t in tables().values() if t.kind == "history"]:
+            if name in there:
+                connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM previous.{name}")
+            connection.execute(f"INSERT INTO {name} {body(statement('marts', name))}")
+    finally:
+        connection.execute("DETACH previous")
 
 
 def build_marts(connection: Any) -> None:

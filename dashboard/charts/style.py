@@ -21,7 +21,7 @@ FONTS = (
 SIZE = 15
 GRID = "rgba(128, 138, 150, 0.22)"
 CLEAR = "rgba(0, 0, 0, 0)"
-MAX_TICKS = 11
+MAX_TICKS = 10
 TOP = 84  # pixels for title, subtitle
 
 
@@ -98,6 +98,7 @@ def time_axis(moments: Sequence[pd.Timestamp], grain: str, say: Texts) -> dict[s
         "tickcolor": GRID,
         "ticklen": 6,
         "fixedrange": True,
+        "tickangle": 0,
         "tickfont": {"size": SIZE},
     }
 
@@ -109,8 +110,13 @@ def thinned(moments: Sequence[pd.Timestamp], grain: str) -> list[pd.Timestamp]:
             kept = [m for m in moments if (m.year * 12 + m.month - 1) % step == 0]
             if len(kept) <= MAX_TICKS:
                 return kept or list(moments[:1])
-    step = -(-len(moments) // MAX_TICKS) or 1
-    return list(moments[::step])
+    if len(moments) <= MAX_TICKS:
+        return list(moments)
+    gap, kept = (moments[-1] - moments[0]) / MAX_TICKS, [moments[0]]
+    for moment in moments:  # days without news are missing, so count time, not rows
+        if moment - kept[-1] >= gap:
+            kept.append(moment)
+    return kept
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

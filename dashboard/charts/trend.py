@@ -16,6 +16,7 @@ from dashboard.charts.views import TrendView, periods
 
 HEIGHT = 440
 _LABEL_GAP = 21  # pixels between two names at the right
+_BREAK_NAME = 16  # pixels for the names of breaks
 _UNSEEN = 0.1  # marker size: Plotly draws a selection beside a size of 0 with NaN
 
 
@@ -27,8 +28,9 @@ def figure(view: TrendView) -> go.Figure:
     fig.update_yaxes(**style.value_axis(view.measure, highest))
     moments = periods(view)
     fig.update_xaxes(**style.time_axis(moments, view.grain, view.say), **_room(moments))
+    _add_breaks(fig, view, moments)
     for id_ in view.ids:
-        _add_line(fig, view, id_, _marker_size(len(moments)))
+        _add_line(fig, view, id_, len(moments))
     _add_names(fig, view, fig.layout.yaxis.range[1])
     return fig
 
@@ -41,12 +43,38 @@ def _room(moments: list[pd.Timestamp]) -> dict[str, object]:
     return {"range": [moments[0] - air, moments[-1] + air]}
 
 
+def _add_breaks(fig: go.Figure, view: TrendView, moments: list[pd.Timestamp]) -> None:
+    """A thin line where a channel begins or ends, with its name on the top."""
+    for found in view.breaks:
+        at = pd.Timestamp(found.month)
+        before = [m for m in moments if m < at]
+        after = [m for m in moments if m >= at]
+        if not before or not after:
+            continue
+        middle = before[-1] + (after[0] - before[-1]) / 2  # between the two points that it parts
+        fig.layout.margin.t = style.TOP + _BREAK_NAME
+        fig.add_shape(
+            type="line", x0=middle, x1=middle, y0=0, y1=1, yref="paper", layer="below",
+            line={"color": "rgba(118, 128, 140, 0.75)", "width": 1.4, "dash": "2px,3px"},
+        )  # fmt: skip
+        fig.add_annotation(
+            x=middle,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            text=view.break_text(found, "trend.break"),
+            font={"size": style.SIZE - 2, "color": "#76808C"},
+            showarrow=False,
+        )
+
+
 def _marker_size(count: int) -> int:
     return 8 if count <= 40 else 6 if count <= 120 else 4
 
 
-def _add_line(fig: go.Figure, view: TrendView, id_: str, size: int) -> None:
+def _add_line(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -> None:
     """The complete periods as a line; the way to an incomplete last one dotted."""
+    size = _marker_size(periods_drawn)
     rows, drawn = view.rows(id_), look(view.kind, id_)
     whole = rows[~rows["is_partial"]]
     open_ones = rows[rows["is_partial"]]
@@ -68,7 +96,7 @@ def _trace(view: TrendView, id_: str, rows: pd.DataFrame, drawn: Look, sizes: li
         y=list(rows[view.measure]),
         name=view.names[id_],
         mode="lines+markers",
-        line={"color": drawn.colour, "width": 2.6, "dash": _DASHES[drawn.dash]},
+        line={"color": drawn.colour, "width": 2.6 if len(rows) <= 120 else 1.6, "dash": _DASHES[drawn.dash]},
         marker={
             "color": drawn.colour,
             "size": sizes,
@@ -106,7 +134,7 @@ def _add_names(fig: go.Figure, view: TrendView, top: float) -> None:
     """Each name beside the end of its line, moved up or down where two would overlap."""
     ends = [(id_, view.rows(id_).tail(1).to_dict("records")) for id_ in view.ids]
     ends = [(id_, rows[0]) for id_, rows in ends if rows and pd.notna(rows[0][view.measure])]
-    pixels = HEIGHT - style.TOP - fig.layout.margin.b
+    pixels = HEIGHT - fig.layout.margin.t - fig.layout.margin.b
     wanted = [row[view.measure] / top * pixels for _, row in ends]
     placed = style.spread(wanted, _LABEL_GAP, 0, pixels + 12)
     for (id_, row), want, place in zip(ends, wanted, placed, strict=True):

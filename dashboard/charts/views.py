@@ -13,6 +13,7 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.charts.breaks import Break
 from dashboard.texts import Texts
 
 MEASURES = ("share", "mentions", "stories")
@@ -53,6 +54,7 @@ class TrendView:
     grain: str
     scope: Scope
     say: Texts
+    breaks: tuple[Break, ...] = ()
 
     @property
     def id_column(self) -> str:
@@ -91,7 +93,17 @@ class TrendView:
             per = self.say(f"per.{self.grain}")
             numbers = {"low": self.say.number(low), "high": self.say.number(high)}
             notes.append(self.say("note.volume", per=per, **numbers))
+        if self.breaks:
+            listed = self.say("join").join(
+                self.break_text(b, "note.channel", month=self.say.period(b.month, "month")) for b in self.breaks
+            )
+            notes.append(self.say("note.breaks", listed=listed))
         return notes
+
+    def break_text(self, found: Break, key: str, **values: object) -> str:
+        """`Discord ends`, in the words of a key that has both cases."""
+        case = "begins" if found.begins else "ends"
+        return self.say(f"{key}_{case}", channel=self.say.code("channel", found.channel), **values)
 
     def value(self, row: Mapping[str, object]) -> str:
         """The measure of one row, as written for readers."""

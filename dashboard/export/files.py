@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+CSV = "text/csv"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """The rows exactly as the SQL of the chart returns them."""

@@ -18,8 +18,6 @@ from dashboard.export import files
 from dashboard.texts import Texts
 from warehouse.answers import Answer
 
-_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-
 
 def show(say: Texts, name: str, view: View, figure: go.Figure, answer: Answer, clickable: bool = True) -> Any:
     """Draw the card; returns the customdata of the clicked point, or None."""
@@ -53,7 +51,7 @@ def _actions(say: Texts, name: str, view: View, answer: Answer) -> None:
             say("card.csv"),
             partial(files.csv_bytes, answer.frame),
             files.file_name(name, answer.snapshot_id, "csv"),
-            "text/csv",
+            files.CSV,
             key=f"csv-{name}",
             help=say("card.csv_help"),
             icon=":material/download:",
@@ -63,13 +61,19 @@ def _actions(say: Texts, name: str, view: View, answer: Answer) -> None:
             say("card.pptx"),
             partial(slide_of, view, answer.sql, answer.snapshot_id),
             files.file_name(name, answer.snapshot_id, "pptx"),
-            _PPTX,
+            files.PPTX,
             key=f"pptx-{name}",
             help=say("card.pptx_help"),
             icon=":material/slideshow:",
             on_click="ignore",
         )
-        with st.popover(say("card.sql"), icon=":material/code:", help=say("card.sql_help")):
-            st.caption(say("card.sql_intro", snapshot=answer.snapshot_id))
-            st.code(answer.sql, language="sql", width=760, height=380)
+        sql(say, answer)
         st.caption(say("card.snapshot", snapshot=answer.snapshot_id), text_alignment="right")
+
+
+def sql(say: Texts, answer: Answer) -> None:
+    """The statement, with its values written out, ready to paste."""
+    with st.popover(say("card.sql"), icon=":material/code:"):
+        st.caption(say("card.sql_intro", snapshot=answer.snapshot_id))
+        is_long = answer.sql.count("\n") > 14
+        st.code(answer.sql, language="sql", wrap_lines=True, width=760, height=380 if is_long else "content")

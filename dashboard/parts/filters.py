@@ -13,12 +13,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import data, links
+from dashboard.charts.breaks import Break, channel_breaks
 from dashboard.charts.views import MEASURES, Scope
 from dashboard.texts import Texts
 from warehouse import answers
 from warehouse.answers import GRAINS, Filters
 
 MOST_SERIES = 12
+NOT_IN_ALL = "discord_detail"  # counted only if it is chosen, see warehouse/fields.yml
 
 
 def series(say: Texts, kind: str, names: Mapping[str, str], default: Sequence[str]) -> list[str]:
@@ -32,13 +34,12 @@ def series(say: Texts, kind: str, names: Mapping[str, str], default: Sequence[st
         key=key,
         max_selections=MOST_SERIES,
         placeholder=say(f"filters.choose_{key}"),
-        persist_state="session",
         wrap=False,
     )
 
 
-def any_of(say: Texts, kind: str, names: Mapping[str, str]) -> list[str]:
-    """A filter by labs or themes, none = any."""
+def any_of(say: Texts, kind: str, names: Mapping[str, str], placeholder: str) -> list[str]:
+    """A filter by labs or themes; `placeholder` says what none means."""
     key = f"{kind}_any"
     links.many(key, list(names))
     return st.multiselect(
@@ -46,8 +47,7 @@ def any_of(say: Texts, kind: str, names: Mapping[str, str]) -> list[str]:
         list(names),
         format_func=lambda id_: names.get(id_, id_),
         key=key,
-        placeholder=say(f"filters.any_{kind}"),
-        persist_state="session",
+        placeholder=placeholder,
         wrap=False,
     )
 
@@ -61,7 +61,6 @@ def period(say: Texts, first: date, last: date) -> tuple[date, date]:
         max_value=last,
         key="period",
         format="YYYY-MM-DD",
-        persist_state="session",
     )
     return links.whole_span(chosen, first, last)
 
@@ -74,7 +73,6 @@ def choice(say: Texts, key: str, options: Sequence[str], default: str, section: 
         options,
         format_func=lambda code: say(f"{section}.{code}"),
         key=key,
-        persist_state="session",
     )
 
 
@@ -110,13 +108,12 @@ def _codes(say: Texts, key: str, options: list[str], section: str) -> None:
         format_func=lambda code: say.code(section, code),
         key=key,
         help=say(f"filters.all_{key}"),
-        persist_state="session",
     )
 
 
 def available_channels() -> list[str]:
-    """Channels that have counted items, largest first."""
-    return list(data.ask(answers.channels).frame["channel"])
+    """Channels that have counted items, largest first; the one that is not in "all" last."""
+    return sorted(data.ask(answers.channels).frame["channel"], key=lambda code: code == NOT_IN_ALL)
 
 
 def available_languages() -> list[str]:
@@ -135,3 +132,9 @@ def loaded_days() -> tuple[date, date] | None:
 def scope(filters: Filters, span: tuple[date, date], items_total: int) -> Scope:
     """The filters as a chart's subtitle needs them."""
     return Scope(span[0], span[1], items_total, filters.channels, filters.languages)
+
+
+def breaks(filters: Filters, span: tuple[date, date]) -> list[Break]:
+    """Where a counted channel begins or ends within the span."""
+    counted = filters.channels or [c for c in available_channels() if c != NOT_IN_ALL]
+    return channel_breaks(data.ask(answers.coverage).frame, counted, filters.languages, *span)

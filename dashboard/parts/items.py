@@ -15,7 +15,7 @@ import streamlit as st
 from dashboard.texts import Texts
 
 _COLUMNS = ["published_on", "item", "url", "digest_url", "labs", "themes", "channel", "evidence"]
-_ROW_HEIGHT, _ROWS = 36, 12
+_ROW_HEIGHT, _ROWS = 36, 10
 
 
 def table(
@@ -27,6 +27,8 @@ def table(
         labs=[say("join").join(labs.get(i, i) for i in ids) for ids in frame["labs"]],
         themes=[say("join").join(themes.get(i, i) for i in ids) for ids in frame["themes"]],
         channel=[say.code("channel", code) for code in frame["channel"]],
+        url=frame["url"].fillna(""),
+        digest_url=frame["digest_url"].fillna(""),
         evidence=[_evidence(text, labs) for text in frame["evidence"]],
     )
     event = st.dataframe(
@@ -82,10 +84,10 @@ def _full(say: Texts, shown: Mapping[str, Any], row: Mapping[str, Any]) -> None:
         st.text(shown["item"])
         st.caption(" · ".join(x for x in (shown["labs"], shown["themes"]) if x))
         with st.container(horizontal=True):
-            if row["url"]:
-                st.link_button(say("items.source_link"), row["url"], icon=":material/open_in_new:")
-            if row["digest_url"]:
-                st.link_button(say("items.digest_link"), row["digest_url"], icon=":material/article:")
+            if shown["url"]:
+                st.link_button(say("items.source_link"), shown["url"], icon=":material/open_in_new:")
+            if shown["digest_url"]:
+                st.link_button(say("items.digest_link"), shown["digest_url"], icon=":material/article:")
 
 
 def heading(say: Texts, title: str, shown: int, total: int) -> None:

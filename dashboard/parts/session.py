@@ -12,9 +12,6 @@ from dashboard import links
 from dashboard.texts import LANGUAGES, Texts
 from warehouse import SnapshotProblem
 
-# Widgets whose labels are words of a language; they are drawn anew when the language changes.
-SPOKEN = ("labs", "themes", "lab_any", "theme_any", "grain", "measure", "cell", "channels", "languages")
-
 
 def say() -> Texts:
     """The texts of the reader's language."""
@@ -33,10 +30,8 @@ def choose_language() -> Texts:
         required=True,
         key="lang",
         label_visibility="collapsed",
-        persist_state="session",
         width="stretch",
     )
-    links.language_is(st.session_state["lang"], SPOKEN)
     return say()
 
 

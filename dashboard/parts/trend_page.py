@@ -56,7 +56,8 @@ def show(kind: str) -> None:
         st.info(say("problem.no_rows"), icon=":material/filter_alt_off:")
         return
     described = filters.scope(scope, (start, end), answer.items_total)
-    view = TrendView(kind, answer.frame, tuple(chosen), names, measure, grain, described, say)
+    breaks = tuple(filters.breaks(scope, (start, end)))
+    view = TrendView(kind, answer.frame, tuple(chosen), names, measure, grain, described, say, breaks)
     clicked = card.show(say, f"{kind}_trend", view, trend.figure(view), answer)
     _items_of(view, scope, clicked)
 

@@ -39,7 +39,7 @@ def sentences(lang: str) -> Mapping[str, str]:
 
 @dataclass(frozen=True)
 class Texts:
-    """The texts of one language: `say("trend.title", …)`, `say.number(1234)`, `say.day(…)`."""
+    """The texts of one language: `say("span", first=…, last=…)`, `say.number(1234)`, `say.day(…)`."""
 
     lang: str = "en"
 

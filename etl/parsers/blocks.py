@@ -16,16 +16,14 @@ from dataclasses import dataclass
 
 from etl.parsers.html_lines import OPENS_BLOCK, HtmlLines
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+(\S.*?))?[\s#]*\Z")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s|\Z)")
 _BULLET = re.compile(r"(?:([-*+•·])|(\d{1,3})[.)])(?:\s+(?=\S)|\Z)")
 _RULE = re.compile(r"(?:-\s*){3,}\Z|(?:\*\s*){3,}\Z|(?:_\s*){3,}\Z|(?:=){3,}\Z")
 _BOLD_LINE = re.compile(r"\*\*(?!\s)(?:[^*]|\*(?!\*))+\*\*\s*[:：]?\Z")
-_COMMENT = re.compile(r"<!--.*?-->")
 _FENCE = re.compile(r"\s*(?:```|~~~)[^`]*\Z")
 _LINKS_BOX = re.compile(r"<div[^>]*\blinksMentioned\b", re.IGNORECASE)
 _BULLET_STARTS = frozenset("-*+•·0123456789")
 _RULE_STARTS = frozenset("-*_=")
-_LINKS, _CODE = "\x00links ", "\x00code "  # put before a line that needs no reading
 _LONGEST_FENCE = 200
 _LONGEST_TITLE = 160
 _DEEPER = 2  # columns beyond the list's own indentation that make a sub-bullet
@@ -38,49 +36,60 @@ class Block:
     kind: str  # heading, bold, entry, paragraph, quote, rule, links
     line: int  # of the file, from 1
     lines: list[str]
-    level: int = 0  # of a heading; of `links`, how many there are
+    level: int = 0  # of a heading; of `links`, their number; 1 for the first numbered entry
 
 
 def read(lines: Sequence[str], first: int, opens_entry: Callable[[str], bool]) -> list[Block]:
     """The blocks of `lines`; `opens_entry` knows a bullet that is never a sub-bullet."""
     reader = _Reader(opens_entry)
-    for number, line in _markdown_lines(lines, first):
+    for number, line, mark in _markdown_lines(lines, first):
         text = line.strip()
-        if text:
-            reader.take(number, line, text)
-        else:
+        if not text:
             reader.was_blank = True
+        elif mark:
+            reader.take_marked(number, text, mark)
+        else:
+            reader.take(number, line, text)
     reader.close()
     return reader.done
 
 
-def _markdown_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str]]:
-    """Lines with their numbers; HTML is turned into Markdown, a box of links or code is marked."""
+def _markdown_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str, str]]:
+    """Lines with their numbers; HTML is turned into Markdown.
+
+    The third value marks what needs no further reading: "code", or "links" (their number).
+    """
     tags = HtmlLines()
     index = 0
     while index < len(lines):
         line = lines[index]
         end = index + 1
         if "<" in line and "<!--" in line:
-            line = _COMMENT.sub("", line)
+            line = _without_comments(line)
         if "<" in line and OPENS_BLOCK.match(line.lstrip()):
             if _LINKS_BOX.search(line):
                 end = _end_of_box(lines, index)
                 count = sum(text.count("<li") for text in lines[index:end])
-                yield first + index, f"{_LINKS}{count or 1}"
+                yield first + index, str(count or 1), "links"
             else:
                 for part in tags.to_markdown(line):
-                    yield first + index, part
+                    yield first + index, part, ""
         elif ("```" in line or "~~~" in line) and _FENCE.match(line):
             end = _end_of_fence(lines, index)
             inside = lines[index + 1 : end - 1]
             if line.rstrip().endswith("html"):  # words, not code
                 yield from _markdown_lines(inside, first + index + 1)
             else:
-                yield from ((first + index + n, _CODE + text) for n, text in enumerate(inside, 1))
+                yield from ((first + index + n, text, "code") for n, text in enumerate(inside, 1))
         else:
-            yield first + index, line
+            yield first + index, line, ""
         index = end
+
+
+def _without_comments(line: str) -> str:
+    while (start := line.find("<!--")) >= 0 and (end := line.find("-->", start)) >= 0:
+        line = line[:start] + line[end + 3 :]
+    return line
 
 
 def _end_of_box(lines: Sequence[str], start: int) -> int:
@@ -117,11 +126,9 @@ class _Reader:
     def take(self, number: int, line: str, text: str) -> None:
         """A line that is not empty, and the same without its indentation."""
         char = text[0]
-        if char == "\x00":
-            self._marked(number, line)
-        elif char == "#" and (match := _HEADING.match(line)):
-            if match[2]:
-                self._single(Block("heading", number, [match[2]], len(match[1])))
+        if char == "#" and (match := _HEADING.match(line)):
+            if title := _without_closing_marks(line[match.end() :].strip()):
+                self._single(Block("heading", number, [title], len(match[1])))
         elif char in _RULE_STARTS and _RULE.match(text):
             self._single(Block("rule", number, []))
         elif char in _BULLET_STARTS and (match := _BULLET.match(text)):
@@ -130,6 +137,16 @@ class _Reader:
             self._quote(number, line, text.lstrip("> "))
         else:
             self._words(number, line, text)
+        self.was_blank = False
+
+    def take_marked(self, number: int, text: str, mark: str) -> None:
+        """A line of code, or the number of links in a box."""
+        if mark == "links":
+            self._single(Block("links", number, [], int(text)))
+        elif self._open is None:
+            self._open = Block("paragraph", number, [text])
+        else:
+            self._open.lines.append(text)
         self.was_blank = False
 
     def close(self) -> None:
@@ -146,16 +163,6 @@ class _Reader:
         self._is_counting = False
         self.done.append(block)
 
-    def _marked(self, number: int, line: str) -> None:
-        if line.startswith(_LINKS):
-            self._single(Block("links", number, [], int(line.removeprefix(_LINKS))))
-            return
-        text = line.removeprefix(_CODE).strip()
-        if self._open is None:
-            self._open = Block("paragraph", number, [])
-        if text:
-            self._open.lines.append(text)
-
     def _bullet(self, number: int, line: str, text: str, is_numbered: bool) -> None:
         indent = len(line) - len(line.lstrip())
         block = self._open
@@ -164,7 +171,7 @@ class _Reader:
                 block.lines.append(text)
                 return
             if block.level and not is_numbered and _is_title(block.lines):
-                block.kind = "bold"  # a lone `1. Theme` above unindented bullets
+                block.kind, block.level = "bold", 0  # a lone `1. Theme` above unindented bullets
         self.close()
         self._base = indent
         self._open = Block("entry", number, [text], int(is_numbered and not self._is_counting))
@@ -201,6 +208,12 @@ class _Reader:
         if self._open is None or self._open.kind != "entry":
             return False
         return len(line) - len(line.lstrip()) >= self._base + _DEEPER
+
+
+def _without_closing_marks(title: str) -> str:
+    """`Title ##` without its closing marks; `C#` keeps its own."""
+    bare = title.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1].isspace() else title
 
 
 def _is_bold_line(lines: list[str]) -> bool:

@@ -4,18 +4,20 @@ In: an issue's text (front matter and Markdown) and its path, whose stem names t
 Out: `ParsedDigest`, or `Unreadable` when there is no front matter, no date, or only a stub body.
 
 What an item is, the same in all years: a top-level bullet (or number) with its sub-bullets and
-continuation lines as part of its text. Besides, a paragraph or quotation outside a list is an item
-if it is at least 80 columns long (a Chinese character takes two); a shorter one goes on with the
-paragraph above it. A heading or bold line of that length with nothing under it is an item, too.
+continuation lines as part of its text. Outside lists, a paragraph is an item if it has at least 80
+letters (a Chinese character counts as three) or an address; a shorter one goes on with the
+paragraph above it, or names the list below it (last part of `section`). A quotation goes on with
+what stands above it. A heading or bold line of 80 letters with nothing under it is an item, too.
 Title: of a Reddit post its title; else the bold lead (`**…**:`); else the first sentence, cut at
-about 120 characters. Text: the rest, so that title and text hold every word once; it may be empty.
-Addresses: in order; of a Reddit post its thread first.
+about 120 characters. Text: the rest, sub-bullets on lines of their own, so that title and text hold
+every word once; it may be empty. Addresses: in order; of a Reddit post its thread first.
 Which part a line stands in, and which lines are no news, `headings.yml` says. What was passed over
 is counted in `notes`; a line that nothing explains is counted as `unexplained`.
 
-Traps: 538 issues of the public archive have a stub body here and the real one elsewhere; the
-translator worked on pieces and lost the indentation of their first lines, so that comments look
-like posts: where posts have counters, a bullet without them goes on with the post above it.
+Traps: 538 issues of the public archive have a stub body here and the real one elsewhere; some files
+of the translation are not translated at all, so the language is read from the text; the translator
+worked on pieces and lost the indentation of their first lines, so that comments look like posts:
+where posts have counters, a bullet without them goes on with the post above it.
 """
 
 from __future__ import annotations
@@ -63,7 +65,7 @@ def parse(text: str, path: str) -> ParsedDigest:
         raise Unreadable("stub_body", f"line {head.body_line}", head.body.strip())
     published_on = front_matter.day(head.fields.get("date"))
     if published_on is None:
-        raise Unreadable("no_date", "front matter", str(head.fields.get("date", "")))
+        raise Unreadable("no_date", "front matter", front_matter.text(head.fields.get("date")))
     lines = head.body.replace("\r\n", "\n").split("\n")
     found = IssueItems(table)
     for block in blocks.read(lines, head.body_line, table.has_counter):
@@ -85,7 +87,7 @@ def _digest(
         slug=slug,
         published_on=published_on,
         language=_language(head.body, found.table.chinese_share),
-        title=plain_text(str(head.fields.get("title") or slug)),
+        title=plain_text(front_matter.text(head.fields.get("title"))) or slug,
         url=found.table.issue_url.format(slug=slug),
         original_url=None,
         items=tuple(found.items),

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from etl.parsers.headings import Headings
 from etl.parsers.markdown import addresses, plain_text
@@ -48,16 +49,22 @@ def read(lines: Sequence[str], table: Headings, is_post: bool = False) -> Entry 
         title = plain_text(first[: counter.start()])
         opening = plain_text(first[counter.end() :].lstrip(_COLON))
         urls = _thread_first(urls, first, table)
-    elif (lead := _LEAD.match(first)) and len(lead[1]) <= LONGEST_LEAD:
-        title = plain_text(lead[1]).rstrip(_COLON)
-        opening = plain_text(first[lead.end() :])
     else:
-        title, opening = cut(plain_text(first))
+        title, opening = _lead(first) or cut(plain_text(first))
     rest = [plain_text(line) for line in lines[1:]] if len(lines) > 1 else []
     texts = [text for text in (opening, *rest) if text]
     if not title:
         title = texts.pop(0) if texts else next(iter(urls), "")
     return Entry(title, "\n".join(texts), urls) if title else None
+
+
+def _lead(markdown: str) -> tuple[str, str] | None:
+    """The bold words that open a bullet as its title, and what follows them."""
+    match = _LEAD.match(markdown)
+    title = plain_text(match[1]).rstrip(_COLON) if match else ""
+    if match is None or len(title) > LONGEST_LEAD:
+        return None
+    return title, plain_text(markdown[match.end() :])
 
 
 def cut(text: str) -> tuple[str, str]:
@@ -71,13 +78,14 @@ def cut(text: str) -> tuple[str, str]:
     if len(text) <= LONGEST_SENTENCE:
         return text, ""
     ends = [m.end() for m in _CLAUSE_END.finditer(text, LONGEST_TITLE // 2, LONGEST_TITLE)]
-    border = ends[-1] if ends else _word_border(text)
+    border: int = ends[-1] if ends else _word_border(text)
     return text[:border].rstrip(), text[border:].lstrip()
 
 
 def _word_border(text: str) -> int:
     """The last place up to LONGEST_TITLE that is no word or address, else the first one after."""
-    for index in (*range(LONGEST_TITLE, _SHORTEST_TITLE, -1), *range(LONGEST_TITLE, len(text))):
+    back = range(LONGEST_TITLE, _SHORTEST_TITLE, -1)
+    for index in chain(back, range(LONGEST_TITLE, len(text))):
         if text[index].isspace() or _is_chinese(text[index]) or _is_chinese(text[index - 1]):
             return index
     return len(text)

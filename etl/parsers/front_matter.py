@@ -20,6 +20,18 @@ _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )
 
+# Besides its own errors, the loader lets some of Python's through: for an impossible timestamp, a
+# tag that does not fit its value, or lists nested a thousand deep.
+_YAML_ERRORS = (
+    yaml.YAMLError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+    RecursionError,
+)
+
 
 @dataclass(frozen=True)
 class FrontMatter:
@@ -31,20 +43,25 @@ class FrontMatter:
     is_repaired: bool = False  # it was no YAML; only its simple keys were read
 
 
-def split(text: str) -> FrontMatter | None:
-    """The head and body of `text`, or None when it does not open with a head."""
-    text = text.removeprefix("\ufeff")
-    match = _HEAD.match(text)
+def split(source: str) -> FrontMatter | None:
+    """The head and body of `source`, or None when it does not open with a head."""
+    source = source.removeprefix("\ufeff")
+    match = _HEAD.match(source)
     if match is None:
         return None
     fields, is_repaired = _fields(match[1])
-    body_line = text.count("\n", 0, match.end()) + 1
-    return FrontMatter(fields, text[match.end() :], body_line, is_repaired)
+    body_line = source.count("\n", 0, match.end()) + 1
+    return FrontMatter(fields, source[match.end() :], body_line, is_repaired)
+
+
+def text(value: object) -> str:
+    """A scalar field as text; empty for a list, a mapping or nothing."""
+    return str(value).strip() if isinstance(value, str | int | float | date) else ""
 
 
 def day(value: object) -> date | None:
     """The day of a front-matter date as stated there (no change of time zone), or None."""
-    match = _DAY.match(str(value).strip())
+    match = _DAY.match(text(value))
     if match is None:
         return None
     try:
@@ -56,8 +73,13 @@ def day(value: object) -> date | None:
 def _fields(head: str) -> tuple[dict[str, object], bool]:
     try:
         loaded = yaml.load(head, _LOADER)
-    except (yaml.YAMLError, ValueError):  # ValueError: an impossible timestamp
+    except _YAML_ERRORS:
         loaded = None
     if isinstance(loaded, dict):
         return {str(key): value for key, value in loaded.items()}, False
-    return {key: value.strip().strip("'\"") for key, value in _SIMPLE_KEY.findall(head)}, True
+    return {key: _unquoted(value.strip()) for key, value in _SIMPLE_KEY.findall(head)}, True
+
+
+def _unquoted(value: str) -> str:
+    is_quoted = len(value) > 1 and value[0] in "'\"" and value[-1] == value[0]
+    return value[1:-1] if is_quoted else value

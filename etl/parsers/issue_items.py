@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from etl.parsers import entries
@@ -21,6 +20,7 @@ from etl.parsers.markdown import addresses, plain_text
 from warehouse.model import ParsedItem
 
 SHORTEST_PARAGRAPH = 80  # letters
+_BOLD_LEVEL = 9  # a bold line stands under every heading
 _CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
 
@@ -55,28 +55,33 @@ class IssueItems:
 
     def take(self, block: Block) -> None:
         """Read one block."""
-        takes: dict[str, Callable[[Block], None]] = {
-            "heading": self._heading,
-            "bold": self._bold,
-            "entry": self._entry,
-            "paragraph": self._paragraph,
-            "quote": self._quote,
-            "rule": self._rule,
-            "links": self._links,
-        }
         if self._opening is not None and block.kind != "entry":
             self._close_opening()
-        takes[block.kind](block)
+        match block.kind:
+            case "heading":
+                self._heading(block)
+            case "bold":
+                self._bold(block)
+            case "entry":
+                self._entry(block)
+            case "paragraph":
+                self._paragraph(block)
+            case "quote":
+                self._quote(block)
+            case "rule":
+                self._rule()
+            case "links":
+                self.skipped["link_list"] += block.level
 
     def finish(self) -> None:
         """Store what is still open."""
         self._close_opening()
-        self._close_lead()
+        self._close_lead(0)
         self._store()
 
     def notes(self) -> list[str]:
         """What was passed over, as short strings."""
-        notes = [f"{reason}: {count}" for reason, count in sorted(self.skipped.items())]
+        notes = [f"{reason}: {count}" for reason, count in sorted(self.skipped.items()) if count]
         if self.unexplained:
             count = len(self.unexplained)
             notes.append(f"unexplained: {count} lines (first at line {self.unexplained[0]})")
@@ -85,7 +90,7 @@ class IssueItems:
     # ------------------------------------------------------------ headings
 
     def _heading(self, block: Block) -> None:
-        self._close_lead()
+        self._close_lead(block.level)
         self._store()
         text = plain_text(block.lines[0])
         while self._path and self._path[-1][0] >= block.level:
@@ -100,7 +105,7 @@ class IssueItems:
         self._enter("", block if channel is None else None)
 
     def _bold(self, block: Block) -> None:
-        self._close_lead()
+        self._close_lead(_BOLD_LEVEL)
         text = plain_text(block.lines[0])
         if self.table.is_link_list(text):
             self._is_link_list = True
@@ -113,9 +118,11 @@ class IssueItems:
         self._channel = self.table.channel_of(text, is_bold=True) or self._channel
         self._enter(self.table.section_name(text), block)
 
-    def _rule(self, block: Block) -> None:
-        self._close_lead()
+    def _rule(self) -> None:
+        """A rule ends everything but the part of the issue."""
+        self._close_lead(0)
         self._store()
+        self._path = [(level, name) for level, name in self._path if level == 1]
         self._enter("", None)
 
     def _enter(self, theme: str, lead: Block | None) -> None:
@@ -127,10 +134,12 @@ class IssueItems:
         names = [name for _, name in self._path if name]
         return [*names, self._theme] if self._theme else names
 
-    def _close_lead(self) -> None:
-        """A long heading or bold line with nothing under it is an item itself."""
+    def _close_lead(self, level: int) -> None:
+        """A long heading or bold line is an item itself if what follows is not under it."""
         lead, self._lead = self._lead, None
-        if lead is not None and is_long(plain_text(lead.lines[0])):
+        if lead is None or level > (lead.level or _BOLD_LEVEL):
+            return
+        if is_long(plain_text(lead.lines[0])):
             self._open(lead.lines, is_paragraph=True)
 
     # ------------------------------------------------------------ content
@@ -185,7 +194,7 @@ class IssueItems:
         elif _carries_fact(lines):
             self._open(lines, is_paragraph=True)
         else:
-            self._opening = block
+            self._opening = Block(block.kind, block.line, lines)
 
     def _close_opening(self) -> None:
         """A short paragraph that opened no list goes on with the paragraph above it."""
@@ -204,9 +213,6 @@ class IssueItems:
         self._opening = None
         self._store()
         self._section = " › ".join([*self._names(), self.table.section_name(name)])
-
-    def _links(self, block: Block) -> None:
-        self.skipped["link_list"] += block.level
 
     def _is_empty(self, line: str) -> bool:
         """Whether a line has no words (an image) or says nothing about the day."""

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from etl.tag.matcher import VERSIONED, Match, PhraseMatcher, fold, lower
+from etl.tag.matcher import OPEN, VERSIONED, Match, PhraseMatcher, fold, lower
 from warehouse.model import Tag
 from warehouse.taxonomy.labs import CarefulWords, Lab, LabRules, load_lab_rules, load_labs
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`()\[\]{}|，。；、）】」》]+", re.IGNORECASE | re.ASCII)
 _HANDLE = re.compile(r"(?<![\w@/.])@(\w{2,30})(?:\b|_)", re.ASCII)
 _SUBREDDIT = re.compile(r"(?<![\w/.])/?r/\w+", re.ASCII)
-_VERSION = re.compile(r"(?:[- ]?v?\d[\w.]*(?:-[a-z]+\b)?)?", re.ASCII | re.IGNORECASE)
+_VERSION = re.compile(r"[a-z]*(?:[- ]?v?\d[\w.]*(?:-[a-z]+\b)?)?", re.ASCII | re.IGNORECASE)
 _SLUG_MARKS = re.compile(r"[-_.+]|%[0-9a-f]{2}")
 _TOUCHING = 40  # characters before and behind a careful word that its rule may look at
 
@@ -31,8 +31,13 @@ class _Meaning:
     """What a phrase stands for; `None` as lab is a longer word that only contains a lab's."""
 
     lab_id: str | None
-    spelling: str = ""
+    phrase: str = ""
+    exact: bool = False
     rule: _Rule | None = None
+
+    def counts_as_spelled(self, text: str) -> bool:
+        """Whether the letter case of the text will do."""
+        return not self.exact or text == self.phrase.rstrip(VERSIONED + OPEN)
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class LabTagger:
     def __init__(self, labs: Sequence[Lab], rules: LabRules | None = None) -> None:
         """`rules` are those of the packaged taxonomy unless given."""
         rules = load_lab_rules() if rules is None else rules
-        self._matcher = PhraseMatcher(_phrases(labs, rules), versioned=True)
+        self._matcher = PhraseMatcher(_phrases(labs, rules), marks=True)
         self._handles = {h.lower(): lab.id for lab in labs for h in lab.handles}
         self._places: dict[str, str | None] = dict.fromkeys(rules.hosting)
         for lab in labs:
@@ -96,13 +101,13 @@ class LabTagger:
             lab_id = meaning.lab_id
             if lab_id is None:
                 continue
+            if meaning.exact and not meaning.counts_as_spelled(folded[match.start : match.end]):
+                continue
             if meaning.rule is not None:
-                lab_id = _decide(meaning, match, folded, low, on)
+                lab_id = _decide(meaning, match, low, on)
             if lab_id and lab_id not in found:
-                end = match.end
-                if meaning.spelling.endswith(VERSIONED) and (more := _VERSION.match(folded, end)):
-                    end = more.end()
-                found[lab_id] = Tag("lab", lab_id, text[match.start : end].rstrip(".-"), "name")
+                words = text[match.start : _end_of_version(meaning, match, folded)]
+                found[lab_id] = Tag("lab", lab_id, words, "name")
 
     def _tag_address(self, url: str, found: dict[str, Tag]) -> None:
         host, path = _host_and_path(url)
@@ -116,7 +121,7 @@ class LabTagger:
         slug = path.rpartition("/")[2]
         if len(_SLUG_MARKS.findall(slug)) > 1:
             for match in self._matcher.find_folded(_SLUG_MARKS.sub(" ", slug)):
-                if match.payload.rule is None:
+                if match.payload.rule is None and not match.payload.exact:
                     _add(found, match.payload.lab_id, url, "address")
 
     def _owner(self, host: str, path: str) -> str | None:
@@ -144,10 +149,12 @@ def _phrases(labs: Sequence[Lab], rules: LabRules) -> Iterator[tuple[str, _Meani
     for lab in labs:
         for phrase in dict.fromkeys((*lab.names, *lab.products)):
             yield phrase, _Meaning(lab.id, phrase)
+        for phrase in lab.exact:
+            yield phrase, _Meaning(lab.id, phrase, exact=True)
         for words in lab.careful:
             rule = _compile(words)
             for phrase in words.words:
-                yield phrase, _Meaning(lab.id, phrase, rule)
+                yield phrase, _Meaning(lab.id, phrase, words.exact, rule)
 
 
 def _compile(words: CarefulWords) -> _Rule:
@@ -171,21 +178,18 @@ def _compile(words: CarefulWords) -> _Rule:
     )
 
 
-def _decide(
-    meaning: _Meaning, match: Match, folded: str, low: str, on: date | None
-) -> str | None:
+def _decide(meaning: _Meaning, match: Match, low: str, on: date | None) -> str | None:
     """The lab that a careful word stands for here, or None."""
     rule = meaning.rule
-    assert rule is not None
-    if not _is_owned(rule.words, on):
-        return None
-    if rule.words.exact:
-        spelling = meaning.spelling.removesuffix(VERSIONED)
-        if folded[match.start : match.end] != spelling:
-            return None
-    if _holds(rule, match, low):
+    if rule is None or (_is_owned(rule.words, on) and _holds(rule, match, low)):
         return meaning.lab_id
-    return rule.words.otherwise or None
+    return rule.words.otherwise if _is_owned(rule.words, on) else None
+
+
+def _end_of_version(meaning: _Meaning, match: Match, folded: str) -> int:
+    """The end of the words, with the version that follows: GPT-4o rather than GPT."""
+    more = _VERSION.match(folded, match.end) if meaning.phrase.endswith((VERSIONED, OPEN)) else None
+    return match.end + len(more[0].rstrip(".-")) if more else match.end
 
 
 def _is_owned(words: CarefulWords, on: date | None) -> bool:

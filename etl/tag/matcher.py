@@ -18,7 +18,7 @@ _WIDTH = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0:
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–−"), "-")
 _QUOTES = {ord("’"): "'", ord("‘"): "'"}
 _FOLD = _WIDTH | _DASHES | _QUOTES
-VERSIONED = "#"
+VERSIONED, OPEN = "#", "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +51,23 @@ def is_latin_word(char: str) -> bool:
 class PhraseMatcher:
     """An Aho–Corasick automaton over phrases; matching is case-blind, payloads decide on case."""
 
-    def __init__(self, phrases: Iterable[tuple[str, Any]], versioned: bool = False) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, Any]], marks: bool = False) -> None:
         """Several payloads may share a phrase; each is returned as a match of its own.
 
-        With `versioned`, a phrase that ends in `#` may touch what belongs to a model's or a chip's
-        name: a version behind it (`GPT#`: GPT4, `Qwen#`: Qwen2.5, Qwenv2), a plural s (`H100#`:
-        H100s) or a number of pieces before it (8xH100).
+        With `marks`, the last character of a phrase may say what can touch it. `GPT#`: what belongs
+        to the name of a model or chip, that is a version behind it (GPT4, Qwen2.5, Llamav2), a plural
+        s (H100s), or a number of pieces before it (8xH100). `Qwen*`: that or any letters behind it
+        (QwenLong).
         """
         self._automaton = ahocorasick.Automaton()
-        grouped: dict[str, tuple[list[Any], list[Any]]] = {}
+        grouped: dict[str, list[tuple[str, Any]]] = {}
         for phrase, payload in phrases:
-            loose = versioned and phrase.endswith(VERSIONED)
-            word = lower(fold(phrase.removesuffix(VERSIONED) if loose else phrase))
-            grouped.setdefault(word, ([], []))[loose].append(payload)
-        for word, (strict, loose_ones) in grouped.items():
-            value = (len(word), (*strict, *loose_ones), tuple(loose_ones))
-            self._automaton.add_word(word, value)
+            mark = phrase[-1:] if marks and phrase.endswith((VERSIONED, OPEN)) else ""
+            word = lower(fold(phrase.removesuffix(mark)))
+            grouped.setdefault(word, []).append((mark, payload))
+        for word, marked in grouped.items():
+            loose = tuple((mark, payload) for mark, payload in marked if mark)
+            self._automaton.add_word(word, (len(word), tuple(p for _, p in marked), loose))
         self._empty = not grouped
         if grouped:
             self._automaton.make_automaton()
@@ -87,8 +88,10 @@ class PhraseMatcher:
             start, end = last - length + 1, last + 1
             if _has_borders(folded, start, end):
                 hits.append((start, end, payloads))
-            elif loose and _has_loose_borders(folded, start, end):
-                hits.append((start, end, loose))
+            elif loose and _may_touch_left(folded, start):
+                touching = tuple(p for mark, p in loose if _may_touch_right(folded, end, mark))
+                if touching:
+                    hits.append((start, end, touching))
         if len(hits) > 1:
             hits = _longest(hits)
         return [Match(s, e, p) for s, e, ps in hits for p in ps]
@@ -100,20 +103,24 @@ def _has_borders(text: str, start: int, end: int) -> bool:
     return not (end < len(text) and is_latin_word(text[end - 1]) and is_latin_word(text[end]))
 
 
-def _has_loose_borders(text: str, start: int, end: int) -> bool:
-    if start > 0 and is_latin_word(text[start - 1]):
-        pieces = start > 1 and text[start - 1] == "x" and text[start - 2].isdigit()
-        if not pieces:
-            return False
+def _may_touch_left(text: str, start: int) -> bool:
+    if start == 0 or not is_latin_word(text[start - 1]):
+        return True
+    return start > 1 and text[start - 1] == "x" and text[start - 2].isdigit()
+
+
+def _may_touch_right(text: str, end: int, mark: str) -> bool:
     rest = text[end : end + 2]
-    if not rest or not is_latin_word(rest[0]) or rest[0].isdigit():
+    if mark == OPEN or not rest or not is_latin_word(rest[0]) or rest[0].isdigit():
         return True
     if rest[0] == "v":
         return rest[1:].isdigit()
     return rest[0] == "s" and not is_latin_word(rest[1:] or " ")
 
 
-def _longest(hits: list[tuple[int, int, tuple[Any, ...]]]) -> list[tuple[int, int, tuple[Any, ...]]]:
+def _longest(
+    hits: list[tuple[int, int, tuple[Any, ...]]],
+) -> list[tuple[int, int, tuple[Any, ...]]]:
     hits.sort(key=lambda h: (h[0] - h[1], h[0]))
     taken: list[tuple[int, int, tuple[Any, ...]]] = []
     for hit in hits:

@@ -17,7 +17,7 @@ from warehouse.model import Tag
 from warehouse.taxonomy.themes import Theme, load_themes
 
 MOST = 4  # themes of one item
-TITLE = 1.25  # times the weight for a phrase in the title
+TITLE = 1.5  # times the weight for a phrase in the title
 _LONGEST_LEAD = 90  # characters before the colon that a title-like opening may have
 _LEAD = re.compile(r"(?::|：)(?!//)")
 

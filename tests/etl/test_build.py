@@ -87,6 +87,52 @@ def test_a_new_source_adds_and_a_corrected_digest_replaces(tmp_path):
     )  # the title names one, text and address the other
 
 
+def test_two_versions_of_one_digest_settle_and_building_again_changes_nothing(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    write(tmp_path / "a", title="OpenAI推出甲工具")
+    write(tmp_path / "b", title="OpenAI推出乙工具")
+    sources, warehouse = [str(tmp_path / "a"), str(tmp_path / "b")], tmp_path / "w"
+    first = build(sources, warehouse)
+    assert (first.digests, one(warehouse, "SELECT title FROM items")) == (1, "OpenAI推出乙工具")
+    second = build(sources, warehouse)
+    assert second.new_digests == 0
+    assert second.published.snapshot_id == first.published.snapshot_id
+    record = json.loads(first.log_path.read_text("utf-8"))
+    assert "replaces a:2025-03-04.md" in json.dumps(record["notes"])
+
+
+def test_a_correction_can_be_taken_back(tmp_path):
+    (tmp_path / "in").mkdir()
+    warehouse = tmp_path / "w"
+    for title in ("OpenAI推出甲工具", "OpenAI推出乙工具", "OpenAI推出甲工具"):
+        write(tmp_path / "in", title=title)
+        build([str(tmp_path / "in")], warehouse)
+        assert one(warehouse, "SELECT title FROM items") == title
+
+
+def test_a_lost_snapshot_is_published_again_from_the_lake(tmp_path):
+    first = build(["sample"], tmp_path)
+    first.published.path.unlink()
+    again = build(["sample"], tmp_path)
+    assert again.published.snapshot_id == first.published.snapshot_id
+    assert open_snapshot(tmp_path).snapshot_id == first.published.snapshot_id
+
+
+def test_building_after_a_rollback_comes_back_to_the_newest_state(tmp_path):
+    from warehouse.publish import rollback
+
+    (tmp_path / "in").mkdir()
+    warehouse = tmp_path / "w"
+    write(tmp_path / "in")
+    first = build([str(tmp_path / "in")], warehouse)
+    write(tmp_path / "in", day="2025-03-05", status="1900000000000000002")
+    second = build([str(tmp_path / "in")], warehouse)
+    rollback(warehouse, first.published.snapshot_id)
+    build([str(tmp_path / "in")], warehouse)
+    assert open_snapshot(warehouse).snapshot_id == second.published.snapshot_id
+
+
 def test_a_removed_file_stays_unless_everything_is_rebuilt(tmp_path):
     (tmp_path / "in").mkdir()
     warehouse = tmp_path / "w"

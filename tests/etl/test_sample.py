@@ -20,6 +20,8 @@ from typing import NamedTuple
 import pytest
 
 from etl.parsers import parse
+from etl.tag.labs import lab_tagger
+from etl.tag.themes import theme_tagger
 from warehouse.model import ParsedDigest
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
@@ -90,6 +92,31 @@ def test_the_translation_has_the_name_and_the_addresses_of_its_original() -> Non
 def test_one_story_stands_in_two_digests() -> None:
     seen = Counter(status for path in originals() for status in set(STATUS.findall(texts()[path])))
     assert [count for count in seen.values() if count > 1] == [2]
+
+
+@cache
+def months_by_tag() -> dict[str, set[str]]:
+    """The months in which the sample names a lab or has a theme."""
+    months: dict[str, set[str]] = {}
+    for digest in originals().values():
+        for item in digest.items:
+            labs = lab_tagger().tag(f"{item.title}\n{item.text}", item.urls, digest.published_on)
+            themes = theme_tagger().tag(item.title, item.text, item.urls, item.channel)
+            for tag in labs + themes:
+                months.setdefault(f"{tag.kind} {tag.id}", set()).add(f"{digest.published_on:%Y-%m}")
+    return months
+
+
+@pytest.mark.parametrize("kind", ["lab", "theme"])
+def test_many_labs_and_themes_occur_and_several_come_back(kind: str) -> None:
+    found = {tag: months for tag, months in months_by_tag().items() if tag.startswith(kind)}
+    assert len(found) >= 30
+    assert len([tag for tag, months in found.items() if len(months) >= 5]) >= 8
+
+
+@pytest.mark.parametrize("theme", ["memory-architectures", "agent-frameworks"])
+def test_the_themes_of_the_first_chart_move(theme: str) -> None:
+    assert 6 <= len(months_by_tag()[f"theme {theme}"]) <= 12
 
 
 def words(text: str) -> list[str]:

@@ -17,7 +17,7 @@ def database(given: dict[str, list[dict[str, Any]]]):
     """Tables filled with the given rows, then all marts."""
     connection = connect_memory()
     for name, table in tables().items():
-        if table.kind == "mart":
+        if table.kind not in ("lake", "snapshot"):
             continue
         rows = [{**DEFAULTS.get(name, {}), **row} for row in given.get(name, [])]
         rows = [{c: row.get(c) for c in table.columns} for row in rows]
@@ -29,8 +29,24 @@ def database(given: dict[str, list[dict[str, Any]]]):
     return connection
 
 
+def with_previous(connection, previous: dict[str, list[dict[str, Any]]]) -> None:
+    """A snapshot before, as far as a query reads it: rows of its marts."""
+    connection.execute("ATTACH ':memory:' AS previous")
+    for name, rows in previous.items():
+        connection.execute(create_sql(name).replace("TABLE ", "TABLE previous."))
+        columns = tables()[name].columns
+        connection.register(
+            "incoming", arrow_table(name, [{c: r.get(c) for c in columns} for r in rows])
+        )
+        connection.execute(f"INSERT INTO previous.{name} SELECT * FROM incoming")
+        connection.unregister("incoming")
+
+
 def ask(connection, folder: str, name: str, case: dict[str, Any]) -> list[dict[str, Any]]:
     """Rows of a query; of a mart, rows of its table (`where`) or of a SELECT over its macro."""
+    if "previous" in case:
+        with_previous(connection, case["previous"])
+        return connection.execute(statement(folder, name)).df().to_dict("records")
     if folder == "marts":
         sql = (
             case.get("select")

@@ -131,6 +131,37 @@ def test_rollback_makes_an_earlier_state_current(tmp_path):
     assert open_snapshot(tmp_path).snapshot_id == "one"
 
 
+def test_a_corrected_number_is_logged_and_carried_on(tmp_path):
+    publish(tmp_path, "one", rows(1))
+    more = rows(2, snapshot_id="two")
+    more["digests"] = arrow_table(
+        "digests", [{"digest_id": "d", "published_on": DAY, "item_count": 2}]
+    )
+    publish(tmp_path, "two", more)
+    sql = "SELECT snapshot_id, tag_kind, figure_before, figure_after FROM restatements ORDER BY ALL"
+    assert open_snapshot(tmp_path).frame(sql).empty  # the month was still running
+    later = {"digest_id": "e", "published_on": date(2025, 3, 3), "item_count": 0}
+    for name, n in (("three", 2), ("four", 3), ("five", 3)):
+        state = rows(n, snapshot_id=name)
+        state["digests"] = arrow_table(
+            "digests", [{"digest_id": "d", "published_on": DAY, "item_count": n}, later]
+        )
+        late = {
+            "item_id": "late",
+            "digest_id": "e",
+            "published_on": date(2025, 3, 3),
+            "channel": "news",
+            "is_counted": True,
+        }
+        state["items"] = arrow_table("items", [*state["items"].to_pylist(), late])
+        publish(tmp_path, name, state)
+    found = open_snapshot(tmp_path).frame(sql).to_dict("records")
+    assert found == [
+        {"snapshot_id": "four", "tag_kind": "items", "figure_before": 2, "figure_after": 3},
+        {"snapshot_id": "four", "tag_kind": "items", "figure_before": 2, "figure_after": 3},
+    ]  # once for `all`, once for the channel
+
+
 def test_only_one_build_writes_at_a_time(tmp_path):
     code = (
         "import sys, pathlib\nfrom warehouse.lock import locked\n"

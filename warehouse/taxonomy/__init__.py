@@ -14,13 +14,19 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from warehouse.taxonomy.labs import Lab, load_labs
+from warehouse.taxonomy.themes import Theme, load_themes
 
-__all__ = ["Lab", "labs", "load_labs", "taxonomy_version"]
+__all__ = ["Lab", "Theme", "labs", "load_labs", "load_themes", "taxonomy_version", "themes"]
 
 
 def labs() -> tuple[Lab, ...]:
     """Every lab of the packaged taxonomy, in the order of its files."""
     return load_labs()
+
+
+def themes() -> tuple[Theme, ...]:
+    """Every theme of the packaged taxonomy, sorted by id."""
+    return load_themes()
 
 
 @cache

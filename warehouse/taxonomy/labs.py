@@ -77,6 +77,7 @@ class Lab:
     parent_id: str | None = None
     names: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
     careful: tuple[CarefulWords, ...] = ()
     handles: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
@@ -183,7 +184,7 @@ def _checked(file: str, lab_id: str, block: Any, cls: type) -> dict[str, Any]:
 def _value(where: str, type_: str, value: Any) -> Any:
     if type_.startswith("tuple[str"):
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-            raise TaxonomyError(f"{where} must be a list of texts: [one, two], in quotes where a colon follows")
+            raise TaxonomyError(f"{where} must be a list of texts, like [one, two]")
         return tuple(value)
     if type_.startswith("tuple"):
         if not isinstance(value, list):
@@ -220,9 +221,9 @@ def _check_owners(labs: Mapping[str, Lab], file_of: Mapping[str, str]) -> None:
 
 def _sure_keys(lab: Lab) -> Iterator[str]:
     for kind, values in (
-        ("phrase", (*lab.names, *lab.products)),
+        ("phrase", (*lab.names, *lab.products, *lab.exact)),
         ("handle", lab.handles),
         ("address", (*lab.domains, *lab.paths)),
     ):
         for value in values:
-            yield f"{kind}:{value.lower()}"
+            yield f"{kind}:{value.lower().rstrip('#*')}"

@@ -82,13 +82,17 @@ def _theme(where: str, theme_id: str, block: Any) -> Theme:
         raise TaxonomyError(f"{where}: {block!r} is no block of `key: value` lines")
     for key in block:
         if key not in _KEYS:
-            raise TaxonomyError(f"{where} has an unknown key {key!r}; use one of {', '.join(_KEYS)}")
+            raise TaxonomyError(
+                f"{where} has an unknown key {key!r}; use one of {', '.join(_KEYS)}"
+            )
     for key in _TEXTS:
         if not isinstance(block.get(key), str) or not block[key].strip():
             raise TaxonomyError(f"{where} has no {key}; add `{key}: …`")
     threshold = _number(f"{where}: `threshold`", block.get("threshold"))
     if not 0 < threshold <= 1:
-        raise TaxonomyError(f"{where}: `threshold` is {threshold}; write a number above 0, at most 1")
+        raise TaxonomyError(
+            f"{where}: `threshold` is {threshold}; write a number above 0, at most 1"
+        )
     phrases = tuple(_phrases(where, block))
     not_phrases = _texts(f"{where}: `not`", block.get("not", []))
     _check_repeats(where, [*(p.words for p in phrases), *not_phrases])

@@ -2,4 +2,7 @@
 
 from dashboard.parts import trend_page
 
-trend_page.show("lab")
+
+def show() -> None:
+    """The whole page."""
+    trend_page.show("lab")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import data, links
 from dashboard.export import files
-from dashboard.parts import filters, items, session
+from dashboard.parts import card, filters, items, session
 from dashboard.texts import Texts
 from warehouse import answers
 from warehouse.answers import Answer, Filters
@@ -18,8 +18,9 @@ from warehouse.answers import Answer, Filters
 PER_PAGE = 50
 
 
-def show(say: Texts) -> None:
+def show() -> None:
     """The whole page."""
+    say = session.say()
     span = filters.loaded_days()
     if span is None:
         session.show_no_items()
@@ -29,11 +30,11 @@ def show(say: Texts) -> None:
     with search:
         links.text("q")
         hint = say("filters.search_hint")
-        text = st.text_input(say("filters.search"), key="q", placeholder=hint, persist_state="session")
+        text = st.text_input(say("filters.search"), key="q", placeholder=hint)
     with by_lab:
-        lab_ids = filters.any_of(say, "lab", labs)
+        lab_ids = filters.any_of(say, "lab", labs, say("filters.any_lab"))
     with by_theme:
-        theme_ids = filters.any_of(say, "theme", themes)
+        theme_ids = filters.any_of(say, "theme", themes, say("filters.any_theme"))
     with dates:
         start, end = filters.period(say, *span)
     with rest:
@@ -73,15 +74,13 @@ def foot(say: Texts, answer: Answer, hits: int) -> None:
             say("card.csv"),
             partial(files.csv_bytes, answer.frame),
             files.file_name("items", answer.snapshot_id, "csv"),
-            "text/csv",
+            files.CSV,
             key="csv-items",
             help=say("card.csv_help"),
             icon=":material/download:",
             on_click="ignore",
         )
-        with st.popover(say("card.sql"), icon=":material/code:", help=say("card.sql_help")):
-            st.caption(say("card.sql_intro", snapshot=answer.snapshot_id))
-            st.code(answer.sql, language="sql", width=760, height=380)
+        card.sql(say, answer)
         st.caption(say("card.snapshot", snapshot=answer.snapshot_id), text_alignment="right")
     st.caption(say("items.translations"))
 
@@ -96,6 +95,3 @@ def turn_page(say: Texts, hits: int) -> None:
     st.button("", icon=":material/chevron_left:", key="page-back", on_click=go, args=(-1,), disabled=page == 1)
     st.caption(say("items.page", page=say.number(page), pages=say.number(last)), width="content")
     st.button("", icon=":material/chevron_right:", key="page-on", on_click=go, args=(1,), disabled=page >= last)
-
-
-show(session.say())

@@ -16,8 +16,9 @@ from warehouse.answers import Filters
 TOP_LABS, TOP_THEMES, MOST_ITEMS = 10, 12, 200
 
 
-def show(say: Texts) -> None:
+def show() -> None:
     """The whole page."""
+    say = session.say()
     span = filters.loaded_days()
     if span is None:
         session.show_no_items()
@@ -25,9 +26,9 @@ def show(say: Texts) -> None:
     lab_names, theme_names = data.lab_names(say), data.theme_names(say)
     left, right, dates, how, rest = st.columns([2.2, 2.2, 2.1, 1.6, 1.3], vertical_alignment="bottom")
     with left:
-        labs = filters.any_of(say, "lab", lab_names)
+        labs = filters.any_of(say, "lab", lab_names, say("filters.top_labs", n=TOP_LABS))
     with right:
-        themes = filters.any_of(say, "theme", theme_names)
+        themes = filters.any_of(say, "theme", theme_names, say("filters.top_themes", n=TOP_THEMES))
     with dates:
         start, end = filters.period(say, *span)
     with how:
@@ -62,6 +63,3 @@ def items_of(view: MatrixView, scope: Filters, clicked: object) -> None:
     items.heading(say, say("items.heading_pair", span=span, **names), len(found.frame), int(row["mentions"]))
     if not found.frame.empty:
         items.table(say, found.frame, view.lab_names, view.theme_names, f"items-{lab}-{theme}")
-
-
-show(session.say())

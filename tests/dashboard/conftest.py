@@ -1,6 +1,6 @@
 """Small warehouses made for the dashboard's tests: no digest is parsed, no item was ever published.
 
-In: a folder. Out: a published snapshot with known rows. Trap: the numbers are drawn from a seeded
+In: nothing. Out: fixtures of warehouse folders: with data, without an item, damaged. Trap: the numbers are drawn from a seeded
 generator, so that a test may compare a file with the SQL but must not know a count by heart.
 """
 
@@ -10,6 +10,8 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from warehouse.publish import publish
 from warehouse.schema import arrow_table, tables
@@ -128,3 +130,25 @@ def _add_item(rows: dict[str, list[Row]], chance: random.Random, key: tuple[str,
 
 def _drawn(chance: random.Random, listed: list[tuple[Any, ...]]) -> tuple[Any, ...]:
     return chance.choices(listed, weights=[row[-1] for row in listed])[0]
+
+
+@pytest.fixture(scope="session")
+def made_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with 14 months of made items."""
+    return make(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="session")
+def no_items_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse whose snapshot has a refusal and not one item."""
+    return make(tmp_path_factory.mktemp("no-items"), "2026-03-11-none", with_items=False)
+
+
+@pytest.fixture(scope="session")
+def broken_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse whose current snapshot is no database."""
+    folder = tmp_path_factory.mktemp("broken")
+    (folder / "snapshots").mkdir()
+    (folder / "snapshots" / "bad.duckdb").write_bytes(b"not a database" * 400)
+    (folder / "current").symlink_to(folder / "snapshots" / "bad.duckdb")
+    return folder

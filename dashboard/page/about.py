@@ -12,19 +12,21 @@ from dashboard.charts.views import Scope, VolumeView
 from dashboard.parts import card, filters, session
 from dashboard.texts import Texts
 from warehouse import answers
-from warehouse.answers import Answer
+from warehouse.answers import Answer, Filters
 
 
-def show(say: Texts) -> None:
+def show() -> None:
     """The whole page."""
+    say = session.say()
     row, refused = data.loaded(), data.ask(answers.quarantine).frame
     span = filters.loaded_days()
-    facts = [("items", say.number(row["items"])), ("digests", say.number(row["digests"]))]
+    facts = [("digests", say.number(row["digests"])), ("items", say.number(row["items"]))]
     if span:
-        facts += [("first_on", say.day(span[0])), ("last_on", say.day(span[1]))]
+        counted = data.ask(answers.top_labs, Filters(), 1).items_total
+        facts += [("counted_items", say.number(counted)), ("first_on", say.day(span[0])), ("last_on", say.day(span[1]))]
     facts.append(("refused", say.number(len(refused))))
     for column, (key, value) in zip(st.columns(len(facts)), facts, strict=True):
-        column.metric(say(f"about.{key}"), value, border=True)
+        column.metric(say(f"about.{key}"), value, border=True, height="stretch")
     if span:
         show_volume(say, data.ask(answers.coverage), span)
     else:
@@ -38,8 +40,8 @@ def show(say: Texts) -> None:
 def show_volume(say: Texts, answer: Answer, span: tuple) -> None:
     """Counted items a month and channel, as chart and as table."""
     per_channel = answer.frame.groupby(["period_start", "channel"], as_index=False)["items_total"].sum()
-    kept = per_channel[per_channel["channel"] != "discord_detail"]
-    channels = [c for c in filters.available_channels() if c != "discord_detail"]
+    kept = per_channel[per_channel["channel"] != filters.NOT_IN_ALL]
+    channels = [c for c in filters.available_channels() if c != filters.NOT_IN_ALL]
     scope = Scope(*span, int(kept["items_total"].sum()))
     view = VolumeView(kept, tuple(channels), scope, say)
     card.show(say, "coverage", view, volume.figure(view), answer, clickable=False)
@@ -94,6 +96,3 @@ def show_taxonomy(say: Texts, row: dict) -> None:
         st.dataframe(shown[["name", "definition", "theme_id"]], column_config=config, hide_index=True)
     versions = {"snapshot": row["snapshot_id"], "run": row["built_from_run"]}
     st.caption(say("about.version", taxonomy=row["taxonomy_version"], code=row["code_version"], **versions))
-
-
-show(session.say())

@@ -2,4 +2,7 @@
 
 from dashboard.parts import trend_page
 
-trend_page.show("theme")
+
+def show() -> None:
+    """The whole page."""
+    trend_page.show("theme")

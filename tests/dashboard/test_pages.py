@@ -1,0 +1,219 @@
+"""Every page, headless, in both languages: with data, without, with a damaged snapshot, from a link."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from dashboard.texts import Texts
+from tests.dashboard.conftest import make
+from warehouse import answers, open_snapshot
+from warehouse.answers import Filters
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+URLS = {page["module"]: page["url"] for page in yaml.safe_load((APP.parent / "pages.yml").read_text("utf-8"))}
+PAGES = list(URLS)
+LANGUAGES = ["en", "zh"]
+
+
+def run(
+    monkeypatch: pytest.MonkeyPatch, warehouse: Path, name: str = PAGES[0], /, **link: str | list[str]
+) -> AppTest:
+    """One run of a page, opened by a link."""
+    monkeypatch.setenv("TRENDS_WAREHOUSE", str(warehouse))
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    for key, value in link.items():
+        app.query_params[key] = value
+    # switch_page() knows the pages only after a first run, and a link is read in the first run only
+    app._page_hash = calc_hash(URLS[name])
+    app.run()
+    assert [e.value for e in app.exception] == []
+    return app
+
+
+def words(app: AppTest) -> str:
+    """All that the page says."""
+    parts = [*app.markdown, *app.caption, *app.subheader, *app.warning, *app.info, *app.code, *app.metric]
+    return "\n".join(f"{getattr(p, 'label', '')} {p.value}" for p in parts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_shows_data(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, page: str, lang: str) -> None:
+    app, say = run(monkeypatch, made_warehouse, page, lang=lang), Texts(lang)
+    assert app.warning == []
+    assert app.info == []
+    assert "2026-03-11-made" in words(app)
+    assert say.day(open_snapshot(made_warehouse).frame("SELECT max(last_on) AS d FROM stories")["d"][0]) in words(app)
+    drawn = app.get("plotly_chart") + list(app.dataframe)
+    assert drawn
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_without_a_snapshot_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, page: str, lang: str
+) -> None:
+    app = run(monkeypatch, tmp_path / "nothing-here", page, lang=lang)
+    assert [w.value for w in app.warning] == [Texts(lang)("problem.no_snapshot")]
+    assert [c.value for c in app.code] == ["trends build sample"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_with_a_damaged_snapshot_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, broken_warehouse: Path, page: str, lang: str
+) -> None:
+    app = run(monkeypatch, broken_warehouse, page, lang=lang)
+    assert [w.value for w in app.warning] == [Texts(lang)("problem.broken_snapshot")]
+    assert [c.value for c in app.code] == ["trends snapshots"]
+    assert "bad.duckdb" in words(app)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_page_of_a_snapshot_without_items_says_so(
+    monkeypatch: pytest.MonkeyPatch, no_items_warehouse: Path, page: str
+) -> None:
+    app = run(monkeypatch, no_items_warehouse, page)
+    assert [w.value for w in app.warning] == [Texts("en")("problem.no_items")]
+    assert app.get("plotly_chart") == []
+
+
+def test_first_page_opens_with_the_six_labs_named_most(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
+    app = run(monkeypatch, made_warehouse)
+    top = answers.top_labs(open_snapshot(made_warehouse), Filters(), 6).frame["lab_id"]
+    assert app.multiselect(key="labs").value == list(top)
+
+
+def test_link_restores_every_choice(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+    link = {"labs": ["zhipu", "meta"], "grain": "week", "measure": "stories", "channels": ["reddit"]}
+    link |= {"period": "2025-06-01..2025-12-31", "languages": ["en"]}
+    app = run(monkeypatch, made_warehouse, lang="zh", **link)
+    assert app.multiselect(key="labs").value == ["zhipu", "meta"]
+    assert app.selectbox(key="grain").value == "week"
+    assert app.selectbox(key="measure").value == "stories"
+    assert [d.isoformat() for d in app.date_input(key="period").value] == ["2025-06-01", "2025-12-31"]
+    assert app.session_state["channels"] == ["reddit"]
+    assert app.session_state["languages"] == ["en"]
+    assert app.warning == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("labs", "nobody"),
+        ("grain", "decade"),
+        ("measure", "glory"),
+        ("lang", "fr"),
+        ("channels", "fax"),
+        ("period", "yesterday"),
+        ("period", "1999-01-01..1999-02-01"),
+    ],
+)
+def test_link_with_a_wrong_value_says_that_it_was_dropped(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, key: str, value: str
+) -> None:
+    app = run(monkeypatch, made_warehouse, **{key: value})
+    assert f"{key}={value}" in app.warning[0].value
+    assert app.get("plotly_chart"), "the page still shows its defaults"
+
+
+def test_notice_goes_with_the_next_choice(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+    app = run(monkeypatch, made_warehouse, labs=["openai", "nobody"])
+    assert app.multiselect(key="labs").value == ["openai"]
+    assert len(app.warning) == 1
+    app.selectbox(key="grain").set_value("week").run()
+    assert app.warning == []
+
+
+def test_address_holds_ids_and_only_what_differs_from_the_start(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
+    app = run(monkeypatch, made_warehouse, lang="zh")
+    app.multiselect(key="labs").set_value(["zhipu"]).run()
+    assert dict(app.query_params) == {"lang": "zh", "labs": "zhipu"}
+
+
+def test_a_changed_view_pins_its_labs(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+    """The six most named will be others next month; a link sent today must still show today's."""
+    app = run(monkeypatch, made_warehouse)
+    assert dict(app.query_params) == {}
+    app.selectbox(key="grain").set_value("quarter").run()
+    assert app.query_params["labs"] == app.multiselect(key="labs").value
+
+
+def test_language_switch_keeps_the_choices(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+    app = run(monkeypatch, made_warehouse, labs=["google", "zhipu"], grain="week")
+    app.sidebar.get("button_group")[0].set_value("zh").run()
+    assert [e.value for e in app.exception] == []
+    assert app.multiselect(key="labs").value == ["google", "zhipu"]
+    assert app.multiselect(key="labs").label == "机构"
+    assert app.selectbox(key="grain").value == "week"
+
+
+def test_no_chosen_lab_asks_for_one(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+    app = run(monkeypatch, made_warehouse, labs="")
+    assert [i.value for i in app.info] == [Texts("en")("trend.nothing_chosen")]
+
+
+def test_filters_that_leave_nothing_say_so(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+    app = run(monkeypatch, made_warehouse, period="2025-01-11..2025-01-12")  # a week-end
+    assert [i.value for i in app.info] == [Texts("en")("problem.no_rows")]
+
+
+@pytest.mark.parametrize(("text", "lang"), [("reasoning", "en"), ("虚构", "zh")])
+def test_search_finds_words_in_both_languages(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, text: str, lang: str
+) -> None:
+    app = run(monkeypatch, made_warehouse, "items", q=text, languages=[lang])
+    found = answers.search_items(open_snapshot(made_warehouse), Filters(languages=(lang,)), text).items_total
+    assert found > 50
+    assert app.subheader[0].value == f"{found:,} items found"
+    assert len(app.dataframe[0].value) == 50
+
+
+def test_paging_goes_on_and_a_new_question_starts_at_page_one(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
+    app = run(monkeypatch, made_warehouse, "items", q="reasoning", page="2")
+    first = app.dataframe[0].value["item"].iloc[0]
+    app.button(key="page-on").click().run()
+    assert app.session_state["page"] == 3
+    assert app.dataframe[0].value["item"].iloc[0] != first
+    app.text_input(key="q").set_value("robotics").run()
+    assert app.session_state["page"] == 1
+
+
+def test_a_page_beyond_the_last_shows_the_first(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+    app = run(monkeypatch, made_warehouse, "items", page="9999")
+    assert app.session_state["page"] == 1
+    assert len(app.dataframe[0].value) == 50
+
+
+def test_search_without_a_hit_says_so(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+    app = run(monkeypatch, made_warehouse, "items", q="zzzz-not-there")
+    assert [i.value for i in app.info] == [Texts("en")("items.none")]
+
+
+def test_about_lists_what_was_refused_with_its_reason(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
+    app = run(monkeypatch, made_warehouse, "about", lang="zh")
+    refused = next(d.value for d in app.dataframe if "reason" in d.value.columns)
+    assert list(refused["reason"]) == [Texts("zh")("reason.no_date")]
+    assert list(refused["source"]) == ["made/broken.md"]
+
+
+def test_a_new_snapshot_shows_at_the_next_run(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(made_warehouse, tmp_path / "copy", symlinks=True)
+    app = run(monkeypatch, tmp_path / "copy")
+    make(tmp_path / "copy", "2026-03-12-next")
+    app.selectbox(key="grain").set_value("week").run()
+    assert "2026-03-12-next" in words(app)

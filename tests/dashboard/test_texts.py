@@ -1,0 +1,120 @@
+"""Texts: both languages are complete, and days and numbers read as people write them."""
+
+import ast
+import re
+from datetime import date
+from pathlib import Path
+from string import Formatter
+
+import pytest
+import yaml
+
+from dashboard.texts import LANGUAGES, Texts, sentences
+from warehouse.schema import fields
+
+ROOT = Path(__file__).parents[2]
+DASHBOARD = ROOT / "dashboard"
+EN, ZH = Texts("en"), Texts("zh")
+# Keys that are put together from codes: every code of the section must have a text instead.
+BUILT = ("channel.", "language.", "kind.", "reason.", "measure.", "grain.", "per.", "period.", "problem.", "pages.")
+BUILT += ("trend.title.", "matrix.title.", "definition.", "about.", "note.channel_", "trend.break_", "filters.")
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert set(sentences("en")) == set(sentences("zh"))
+
+
+@pytest.mark.parametrize("key", sorted(sentences("en")))
+def test_both_languages_fill_in_the_same_values(key: str) -> None:
+    used = {lang: placeholders(sentences(lang)[key]) for lang in LANGUAGES}
+    assert used["en"] == used["zh"] or key.startswith("period.")  # a week needs other words
+
+
+def test_chinese_texts_are_chinese() -> None:
+    words = {k: re.sub(r"\{\w+\}|<.*?>", "", v) for k, v in sentences("zh").items()}
+    english = [k for k, v in words.items() if len(v) > 12 and not re.search("[一-龥]", v)]
+    assert english == []
+
+
+def test_every_text_is_used_somewhere() -> None:
+    code = "".join(path.read_text("utf-8") for path in DASHBOARD.rglob("*.py"))
+    code += (DASHBOARD / "pages.yml").read_text("utf-8")
+    unused = [k for k in sentences("en") if not k.startswith(BUILT) and f'"{k}"' not in code.replace("'", '"')]
+    assert unused == []
+
+
+def test_every_key_that_code_names_exists() -> None:
+    named = set()
+    for path in DASHBOARD.rglob("*.py"):
+        named |= set(re.findall(r'\bsay(?:\(\))?\(\s*"([a-z_.]+)"[,)]', path.read_text("utf-8")))
+    assert named
+    assert named - set(sentences("en")) == set()
+
+
+@pytest.mark.parametrize(("column", "section"), [("channel", "channel"), ("language", "language"), ("kind", "kind")])
+def test_every_code_of_the_data_dictionary_has_a_text(column: str, section: str) -> None:
+    missing = [v for v in fields()[column].values if not EN.has(f"{section}.{v}")]
+    assert missing == []
+
+
+def test_every_reason_of_the_quarantine_has_a_text() -> None:
+    reasons = yaml.safe_load((ROOT / "etl" / "parsers" / "reasons.yml").read_text("utf-8"))
+    assert [code for code in reasons if not EN.has(f"reason.{code}")] == []
+
+
+def shown_literals(path: Path) -> list[str]:
+    """Words given to st.* (or to a column's config) as they stand in the code."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("st."):
+            words = [*node.args, *(k.value for k in node.keywords if k.arg in ("label", "help", "placeholder"))]
+            found += [w.value for w in words if isinstance(w, ast.Constant) and isinstance(w.value, str)]
+    return [text for text in found if re.search(r"[A-Za-z一-龥]{2}", text)]
+
+
+@pytest.mark.parametrize("path", sorted(DASHBOARD.rglob("*.py")), ids=lambda p: p.stem)
+def test_no_page_shows_a_sentence_that_is_not_in_the_texts(path: Path) -> None:
+    commands = {"trends build sample"}  # shown in a box to copy, the same in every language
+    keys = {"lang", "page", "_question", "period", "q"}
+    assert set(shown_literals(path)) - commands - keys == set()
+
+
+def test_the_check_for_literals_sees_one(tmp_path: Path) -> None:
+    (tmp_path / "page.py").write_text('st.button("Press me", help=say("x"))', "utf-8")
+    assert shown_literals(tmp_path / "page.py") == ["Press me"]
+
+
+@pytest.mark.parametrize(
+    ("grain", "english", "chinese"),
+    [
+        ("day", "2 Mar 2026", "2026年3月2日"),
+        ("week", "week of 2 Mar 2026", "2026年3月2日当周"),
+        ("month", "Mar 2026", "2026年3月"),
+        ("quarter", "Q1 2026", "2026年第1季度"),
+    ],
+)
+def test_periods_read_as_people_write_them(grain: str, english: str, chinese: str) -> None:
+    assert EN.period(date(2026, 3, 2), grain) == english
+    assert ZH.period(date(2026, 3, 2), grain) == chinese
+
+
+@pytest.mark.parametrize(
+    ("ratio", "written"),
+    [(0, "0%"), (0.0004, "0.04%"), (0.0123, "1.2%"), (0.5, "50.0%"), (0.9996, "100%"), (1, "100%")],
+)
+def test_a_small_share_keeps_its_digits(ratio: float, written: str) -> None:
+    assert EN.percent(ratio) == written
+
+
+def test_numbers_have_thousands_separators() -> None:
+    assert EN.number(1234567) == ZH.number(1234567) == "1,234,567"
+
+
+def test_a_name_without_chinese_falls_back_to_the_name() -> None:
+    assert ZH.name({"name": "Cohere", "name_zh": None}) == "Cohere"
+    assert ZH.name({"name": "Google", "name_zh": "谷歌"}) == "谷歌"
+    assert EN.name({"name": "Google", "name_zh": "谷歌"}) == "Google"
