@@ -19,28 +19,22 @@ from dashboard.texts import Texts
 from warehouse import SnapshotProblem
 
 HERE = Path(__file__).parent
-LOOK = {"page_icon": str(HERE / "icon.svg"), "layout": "wide", "initial_sidebar_state": 230}
+ICON = HERE / "icon.svg"
 
 
 def navigation(say: Texts) -> st.Page:
     """The menu of pages.yml; the first page opens at "/"."""
-    listed = yaml.safe_load((HERE / "pages.yml").read_text(encoding="utf-8"))
-    pages = [
-        st.Page(
-            import_module(f"dashboard.page.{page['module']}").show,
-            title=say(page["title"]),
-            icon=page["icon"],
-            url_path=page["url"],
-            default=page is listed[0],
-        )
-        for page in listed
-    ]
+    pages: list[st.Page] = []
+    for listed in yaml.safe_load((HERE / "pages.yml").read_text(encoding="utf-8")):
+        show = import_module(f"dashboard.page.{listed['module']}").show
+        words = {"title": say(listed["title"]), "icon": listed["icon"], "url_path": listed["url"]}
+        pages.append(st.Page(show, default=not pages, **words))
     return st.navigation(pages)
 
 
 def main() -> None:
     """One run of the app."""
-    st.set_page_config(**LOOK)
+    st.set_page_config(page_icon=ICON, layout="wide", initial_sidebar_state=230)
     st.html(HERE / "page.css")
     st.logo(str(HERE / "logo.svg"), size="large")
     links.begin()
@@ -48,7 +42,7 @@ def main() -> None:
         say = session.choose_language()
     page = navigation(say)
     links.arrive(say.lang, page.url_path)
-    st.set_page_config(f"{page.title} · {say('app.name')}", **LOOK)
+    st.set_page_config(f"{page.title} · {say('app.name')}", ICON)
     notice = st.container()
     try:
         row = data.loaded()
@@ -59,8 +53,7 @@ def main() -> None:
     except SnapshotProblem as problem:
         session.show_problem(problem)
     links.finish()
-    with notice:
-        session.show_dropped()
+    session.show_dropped(notice)
 
 
 main()

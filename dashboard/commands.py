@@ -32,7 +32,9 @@ def dashboard(
 ) -> None:
     """Serve the dashboard until Ctrl+C; a new snapshot shows at the reader's next click."""
     if not can_listen(address, port):
-        typer.echo(f"trends: {address}:{port} is in use or not allowed; choose another --port.", err=True)
+        typer.echo(
+            f"trends: {address}:{port} is in use or not allowed; choose another --port.", err=True
+        )
         raise typer.Exit(2)
     os.environ["TRENDS_WAREHOUSE"] = str(warehouse_dir(warehouse))
     typer.echo(f"Dashboard: http://{shown_address(address)}:{port} (stop with Ctrl+C)")
@@ -54,7 +56,9 @@ def can_listen(address: str, port: int) -> bool:
 
 def shown_address(address: str) -> str:
     """An address that a browser on this machine can open."""
-    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, f"[{address}]" if ":" in address else address)
+    return {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(
+        address, f"[{address}]" if ":" in address else address
+    )
 
 
 def flags(port: int, address: str) -> list[str]:

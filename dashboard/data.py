@@ -13,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.charts.views import Row
 from dashboard.texts import Texts
 from warehouse import Snapshot, answers
 from warehouse.answers import Answer
@@ -32,7 +33,8 @@ def snapshot() -> Snapshot:
 
 @st.cache_data(show_spinner=False, max_entries=1000)
 def _answer(path: str, question: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer:
-    return getattr(answers, question)(_open(path), *args, **kwargs)
+    found: Answer = getattr(answers, question)(_open(path), *args, **kwargs)
+    return found
 
 
 def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
@@ -43,15 +45,19 @@ def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
 def lab_names(say: Texts) -> dict[str, str]:
     """Lab ids and names in the reader's language, by name."""
     rows = ask(answers.labs).frame.to_dict("records")
-    return dict(sorted(((r["lab_id"], say.name(r)) for r in rows), key=lambda pair: pair[1].lower()))
+    return dict(
+        sorted(((r["lab_id"], say.name(r)) for r in rows), key=lambda pair: pair[1].lower())
+    )
 
 
 def theme_names(say: Texts) -> dict[str, str]:
     """Theme ids and names in the reader's language, by name."""
     rows = ask(answers.themes).frame.to_dict("records")
-    return dict(sorted(((r["theme_id"], say.name(r)) for r in rows), key=lambda pair: pair[1].lower()))
+    return dict(
+        sorted(((r["theme_id"], say.name(r)) for r in rows), key=lambda pair: pair[1].lower())
+    )
 
 
-def loaded() -> dict[str, Any]:
+def loaded() -> Row:
     """The row that describes the snapshot: id, versions, first and last day, items."""
     return ask(answers.loaded).frame.to_dict("records")[0]

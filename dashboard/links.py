@@ -34,11 +34,14 @@ class _Run:
     written: dict[str, list[str]] | None = None
     place: tuple[str, ...] = ()  # language and page
     arrives: bool = False  # in this run the reader came to another place
-    values: dict[str, Any] = field(default_factory=dict)  # the choices, on whichever page they were made
+    values: dict[str, Any] = field(
+        default_factory=dict
+    )  # the choices, on whichever page they were made
 
 
 def _run() -> _Run:
-    return st.session_state[_KEY]
+    run: _Run = st.session_state[_KEY]
+    return run
 
 
 def begin() -> None:
@@ -171,7 +174,11 @@ def dropped() -> list[tuple[str, str]]:
 def finish() -> None:
     """Call last in every run: writes the choices that differ from the defaults into the address."""
     run = _run()
-    chosen = {key: run.encode[key](st.session_state[key]) for key in run.defaults if key in st.session_state}
+    chosen = {
+        key: run.encode[key](st.session_state[key])
+        for key in run.defaults
+        if key in st.session_state
+    }
     default = {key: run.encode[key](value) for key, value in run.defaults.items()}
     changed = {key: value for key, value in chosen.items() if value != default[key]}
     if changed:

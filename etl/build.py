@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl.collection import Collection, MadeBy, known_contents
+from etl.collection import Collection, MadeBy, known_contents, stored_digests
 from etl.quarantine import Quarantine
 from etl.read_digests import Fresh, Intake, read_digests
 from etl.run_log import RunLog
@@ -61,9 +61,9 @@ def build(
         made_by = MadeBy() if full else MadeBy.read(warehouse)
         quarantine = Quarantine(warehouse)
         with log.step("parse and tag"):
-            fresh = read_digests(
-                intake, known_contents(warehouse, made_by), run.run_id, log, workers
-            )
+            stored = {} if full else stored_digests(warehouse)
+            known = known_contents(stored, made_by)
+            fresh = read_digests(intake, known, stored, run.run_id, log, workers)
         with log.step("open lake"):
             collection = Collection.empty() if full else Collection.from_lake(warehouse)
             collection.add(fresh.files)

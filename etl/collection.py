@@ -62,14 +62,16 @@ class MadeBy:
         return self.code_version == code_version()
 
 
-def known_contents(warehouse: Path, made_by: MadeBy) -> frozenset[str]:
+def stored_digests(warehouse: Path) -> dict[str, Row]:
+    """Rows of `digests` in the lake, by digest_id."""
+    return {r["digest_id"]: r for r in read_table(warehouse, "digests").to_pylist()}
+
+
+def known_contents(stored: dict[str, Row], made_by: MadeBy) -> frozenset[str]:
     """SHA-256 of the files that need not be read again; none if the code has changed."""
     if not made_by.is_this_code:
         return frozenset()
-    return (
-        frozenset(read_table(warehouse, "digests")["content_sha256"].to_pylist())
-        | made_by.superseded
-    )
+    return frozenset(r["content_sha256"] for r in stored.values()) | made_by.superseded
 
 
 class Collection:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,9 +71,17 @@ class Fresh:
 
 
 def read_digests(
-    intake: Intake, known: frozenset[str], run_id: str, log: RunLog, workers: int | None = None
+    intake: Intake,
+    known: frozenset[str],
+    kept: Mapping[str, Row],
+    run_id: str,
+    log: RunLog,
+    workers: int | None = None,
 ) -> Fresh:
-    """Read the files whose content (SHA-256) is not in `known`."""
+    """Read the files whose content (SHA-256) is not in `known`.
+
+    `kept`: rows of `digests` that the lake holds, by digest_id.
+    """
     wanted = [f for f in intake.files if f.sha256 not in known]
     fresh = Fresh(read_again=[file_name(f) for f in wanted])
     for name, refusal in intake.refused:
@@ -87,13 +95,35 @@ def read_digests(
         if rows.digest is None:
             fresh.unreadable.append((rows.file, file.data))
             continue
-        earlier = by_digest.get(rows.digest["digest_id"])
-        if earlier is not None and earlier.sha256 != rows.sha256:
-            log.notes.setdefault(rows.file, []).append(f"replaces {earlier.file}: same digest")
-            fresh.superseded.add(earlier.sha256)
-        by_digest[rows.digest["digest_id"]] = rows
+        digest_id = rows.digest["digest_id"]
+        stored = by_digest.get(digest_id)
+        earlier = stored.digest if stored else kept.get(digest_id)
+        loser = _loser(rows.digest, earlier, in_one_run=stored is not None)
+        if loser is not None:
+            fresh.superseded.add(loser["content_sha256"])
+            note = (
+                f"same digest as {earlier['location']}; the one with more items counts"
+                if earlier
+                else ""
+            )
+            log.notes.setdefault(rows.file, []).append(note)
+        if loser is not rows.digest:
+            by_digest[digest_id] = rows
     fresh.files = list(by_digest.values())
     return fresh
+
+
+def _loser(new: Row, earlier: Row | None, in_one_run: bool) -> Row | None:
+    """Which of two versions of one digest is left out; None when there is no choice to make.
+
+    The same path again is a correction and always wins. A copy from elsewhere wins only if it has no
+    fewer items: the translation archive holds untranslated, shortened copies of English issues.
+    """
+    if earlier is None or earlier["content_sha256"] == new["content_sha256"]:
+        return None
+    if earlier["location"] == new["location"]:
+        return earlier if in_one_run else None
+    return new if new["item_count"] < earlier["item_count"] else earlier
 
 
 def _refused_row(source: str, refusal: Refusal, run_id: str) -> Row:

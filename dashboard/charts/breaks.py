@@ -26,7 +26,11 @@ class Break:
 
 
 def channel_breaks(
-    coverage: pd.DataFrame, channels: Collection[str], languages: Collection[str], first: date, last: date
+    coverage: pd.DataFrame,
+    channels: Collection[str],
+    languages: Collection[str],
+    first: date,
+    last: date,
 ) -> list[Break]:
     """Breaks of the mix within the span; none when only one channel is counted."""
     rows = coverage[coverage["channel"].isin(channels)]
@@ -34,7 +38,9 @@ def channel_breaks(
         rows = rows[rows["language"].isin(languages)]
     months = rows["period_start"].dt.date
     rows = rows[(months >= first.replace(day=1)) & (months <= last)]
-    mix = rows.pivot_table(index="period_start", columns="channel", values="items_total", aggfunc="sum")
+    mix = rows.pivot_table(
+        index="period_start", columns="channel", values="items_total", aggfunc="sum"
+    )
     mix = mix.fillna(0).sort_index()
     if mix.shape[1] < 2:
         return []

@@ -33,13 +33,17 @@ class Look:
 @cache
 def _file() -> dict[str, Any]:
     text = resources.files("dashboard.charts").joinpath("colours.yml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    tree: dict[str, Any] = yaml.safe_load(text)
+    return tree
 
 
 def listed(kind: str) -> dict[str, Look]:
     """The looks chosen by hand for `lab`, `theme` or `channel`."""
     palette = _file()["colours"]
-    return {id_: Look(palette[c], dash, symbol) for id_, (c, dash, symbol) in _file()[f"{kind}s"].items()}
+    return {
+        id_: Look(palette[c], dash, symbol)
+        for id_, (c, dash, symbol) in _file()[f"{kind}s"].items()
+    }
 
 
 def look(kind: str, id_: str) -> Look:

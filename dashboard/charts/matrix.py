@@ -11,10 +11,11 @@ import math
 import plotly.graph_objects as go
 
 from dashboard.charts import style
-from dashboard.charts.views import MatrixView
+from dashboard.charts.views import MatrixView, Row
 
 _ROW = 36  # pixels
-_SCALE = ("#EDF3FB", "#C5DAF3", "#8DB6E6", "#4C86CF", "#235CA8", "#113A75")
+# Six classes, on screen and on slides. No tone in the middle, where neither white nor dark text is read.
+_SCALE = ("#EDF3FB", "#D3E3F6", "#B2CDEF", "#3A72B8", "#235399", "#113A75")
 
 
 def colour_of(value: float, highest: float) -> str:
@@ -39,7 +40,9 @@ def figure(view: MatrixView) -> go.Figure:
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
     across, down = len(view.lab_ids), len(view.theme_ids)
     names = [view.lab_names[i] for i in view.lab_ids]
-    fig.update_xaxes(tickvals=list(range(across)), ticktext=names, range=[-0.5, across - 0.5], **axis)
+    fig.update_xaxes(
+        tickvals=list(range(across)), ticktext=names, range=[-0.5, across - 0.5], **axis
+    )
     fig.update_xaxes(tickangle=-32, tickfont={"size": style.SIZE})
     themes = [f"{view.theme_names[i]}  " for i in view.theme_ids]
     fig.update_yaxes(tickvals=list(range(down)), ticktext=themes, range=[down - 0.5, -0.5], **axis)
@@ -50,21 +53,30 @@ def figure(view: MatrixView) -> go.Figure:
 
 def _cells(view: MatrixView) -> go.Heatmap:
     cells = view.cells()
-    highest = max((float(row[view.measure]) for row in cells.values()), default=0.0)  # type: ignore[arg-type]
+    highest = max((float(row[view.measure]) for row in cells.values()), default=0.0)
     grid = [[cells.get((lab, theme)) for lab in view.lab_ids] for theme in view.theme_ids]
     return go.Heatmap(
-        z=[[_weight(row[view.measure], highest) if row and highest else 0 for row in line] for line in grid],
+        z=[
+            [_weight(row[view.measure], highest) if row and highest else 0 for row in line]
+            for line in grid
+        ],
         zmin=0,
         zmax=1,
         text=[[view.value(row) for row in line] for line in grid],
         texttemplate="%{text}",
         textfont={"size": style.SIZE - 1},
-        colorscale=[[i / (len(_SCALE) - 1), colour] for i, colour in enumerate(_SCALE)],
+        colorscale=_steps(),
         showscale=False,
         xgap=2,
         ygap=2,
         hoverinfo="skip",
     )
+
+
+def _steps() -> list[list[object]]:
+    """The classes as a Plotly colour scale: each colour from its lower to its upper end."""
+    n = len(_SCALE)
+    return [[end / n, colour] for i, colour in enumerate(_SCALE) for end in (i, i + 1)]
 
 
 def _targets(view: MatrixView) -> go.Scatter:
@@ -84,10 +96,10 @@ def _targets(view: MatrixView) -> go.Scatter:
     )
 
 
-def _hover(view: MatrixView, pair: tuple[str, str], row: object) -> str:
+def _hover(view: MatrixView, pair: tuple[str, str], row: Row | None) -> str:
     say = view.say
     names = {"lab": view.lab_names[pair[0]], "theme": view.theme_names[pair[1]]}
-    if not isinstance(row, dict):
+    if row is None:
         return say("matrix.hover_none", **names)
     return say(
         "matrix.hover",

@@ -30,7 +30,9 @@ def text_width(text: str, size: int = SIZE) -> float:
     return sum(1.02 if ord(c) > 0x2E7F else 0.56 for c in text) * size
 
 
-def layout(title: str, subtitle: str, height: int, right: int = 24, left: int = 62) -> dict[str, Any]:
+def layout(
+    title: str, subtitle: str, height: int, right: int = 24, left: int = 62
+) -> dict[str, Any]:
     """What all figures share."""
     return {
         "title": {

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import style
 from dashboard.charts.colours import Look, look
-from dashboard.charts.views import TrendView, periods
+from dashboard.charts.views import Row, TrendView, periods
 
 HEIGHT = 440
 _LABEL_GAP = 21  # pixels between two names at the right
@@ -79,7 +79,7 @@ def _add_line(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -> 
     whole = rows[~rows["is_partial"]]
     open_ones = rows[rows["is_partial"]]
     if len(whole):
-        fig.add_trace(_trace(view, id_, whole, drawn, [size] * len(whole)))
+        fig.add_trace(_trace(view, id_, whole, drawn, [float(size)] * len(whole)))
     if len(open_ones):
         tail = pd.concat([whole.tail(1), open_ones])
         sizes = [_UNSEEN] * min(len(whole), 1) + [size + 1] * len(open_ones)
@@ -89,14 +89,20 @@ def _add_line(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -> 
         fig.add_trace(trace)
 
 
-def _trace(view: TrendView, id_: str, rows: pd.DataFrame, drawn: Look, sizes: list[int]) -> go.Scatter:
+def _trace(
+    view: TrendView, id_: str, rows: pd.DataFrame, drawn: Look, sizes: list[float]
+) -> go.Scatter:
     records = rows.to_dict("records")
     return go.Scatter(
         x=list(rows["period_start"]),
         y=list(rows[view.measure]),
         name=view.names[id_],
         mode="lines+markers",
-        line={"color": drawn.colour, "width": 2.6 if len(rows) <= 120 else 1.6, "dash": _DASHES[drawn.dash]},
+        line={
+            "color": drawn.colour,
+            "width": 2.6 if len(rows) <= 120 else 1.6,
+            "dash": _DASHES[drawn.dash],
+        },
         marker={
             "color": drawn.colour,
             "size": sizes,
@@ -116,24 +122,24 @@ def _trace(view: TrendView, id_: str, rows: pd.DataFrame, drawn: Look, sizes: li
 _DASHES = {"solid": "solid", "dash": "9px,5px", "longdashdot": "14px,4px,3px,4px"}
 
 
-def _hover(view: TrendView, id_: str, row: dict[str, object]) -> str:
+def _hover(view: TrendView, id_: str, row: Row) -> str:
     say = view.say
     text = say(
         "trend.hover",
         name=view.names[id_],
-        period=say.period(row["period_start"].date(), view.grain),  # type: ignore[attr-defined]
-        mentions=say.number(row["mentions"]),  # type: ignore[arg-type]
-        stories=say.number(row["stories"]),  # type: ignore[arg-type]
-        total=say.number(row["items_total"]),  # type: ignore[arg-type]
-        share=say.percent(row["share"]),  # type: ignore[arg-type]
+        period=say.period(row["period_start"].date(), view.grain),
+        mentions=say.number(row["mentions"]),
+        stories=say.number(row["stories"]),
+        total=say.number(row["items_total"]),
+        share=say.percent(row["share"]),
     )
     return f"{text}<br>{say('trend.hover_partial')}" if row["is_partial"] else text
 
 
 def _add_names(fig: go.Figure, view: TrendView, top: float) -> None:
     """Each name beside the end of its line, moved up or down where two would overlap."""
-    ends = [(id_, view.rows(id_).tail(1).to_dict("records")) for id_ in view.ids]
-    ends = [(id_, rows[0]) for id_, rows in ends if rows and pd.notna(rows[0][view.measure])]
+    lasts = [(id_, view.rows(id_).tail(1).to_dict("records")) for id_ in view.ids]
+    ends = [(id_, rows[0]) for id_, rows in lasts if rows and pd.notna(rows[0][view.measure])]
     pixels = HEIGHT - fig.layout.margin.t - fig.layout.margin.b
     wanted = [row[view.measure] / top * pixels for _, row in ends]
     placed = style.spread(wanted, _LABEL_GAP, 0, pixels + 12)

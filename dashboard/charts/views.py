@@ -7,15 +7,17 @@ here and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from dashboard.charts.breaks import Break
 from dashboard.texts import Texts
 
+Row = Mapping[Any, Any]  # a row of an answer
 MEASURES = ("share", "mentions", "stories")
 
 
@@ -64,7 +66,9 @@ class TrendView:
     @property
     def title(self) -> str:
         """What is counted, per what."""
-        return self.say(f"trend.title.{self.kind}.{self.measure}", per=self.say(f"per.{self.grain}"))
+        return self.say(
+            f"trend.title.{self.kind}.{self.measure}", per=self.say(f"per.{self.grain}")
+        )
 
     @property
     def subtitle(self) -> str:
@@ -87,7 +91,9 @@ class TrendView:
         if not partial.empty:
             last = partial["period_start"].max().date()
             notes.append(self.say("note.partial", period=self.say.period(last, self.grain)))
-        totals = self.frame[~self.frame["is_partial"]].groupby("period_start")["items_total"].first()
+        totals = (
+            self.frame[~self.frame["is_partial"]].groupby("period_start")["items_total"].first()
+        )
         low, high = (int(totals.min()), int(totals.max())) if len(totals) else (0, 0)
         if self.measure != "share" and high > 3 * low:
             per = self.say(f"per.{self.grain}")
@@ -95,7 +101,8 @@ class TrendView:
             notes.append(self.say("note.volume", per=per, **numbers))
         if self.breaks:
             listed = self.say("join").join(
-                self.break_text(b, "note.channel", month=self.say.period(b.month, "month")) for b in self.breaks
+                self.break_text(b, "note.channel", month=self.say.period(b.month, "month"))
+                for b in self.breaks
             )
             notes.append(self.say("note.breaks", listed=listed))
         return notes
@@ -105,10 +112,10 @@ class TrendView:
         case = "begins" if found.begins else "ends"
         return self.say(f"{key}_{case}", channel=self.say.code("channel", found.channel), **values)
 
-    def value(self, row: Mapping[str, object]) -> str:
+    def value(self, row: Row) -> str:
         """The measure of one row, as written for readers."""
         number = row[self.measure]
-        return self.say.percent(number) if self.measure == "share" else self.say.number(number)  # type: ignore[arg-type]
+        return self.say.percent(number) if self.measure == "share" else self.say.number(number)
 
     def rows(self, id_: str) -> pd.DataFrame:
         """The rows of one series in order of time."""
@@ -148,16 +155,16 @@ class MatrixView:
         """Nothing to mind here beyond the definition."""
         return ()
 
-    def cells(self) -> dict[tuple[str, str], Mapping[str, object]]:
+    def cells(self) -> dict[tuple[str, str], Row]:
         """Rows by (lab_id, theme_id)."""
         return {(r["lab_id"], r["theme_id"]): r for r in self.frame.to_dict("records")}
 
-    def value(self, row: Mapping[str, object] | None) -> str:
+    def value(self, row: Row | None) -> str:
         """The measure of one cell; a pair without items stays blank."""
         if row is None:
             return ""
         number = row[self.measure]
-        return self.say.percent(number) if self.measure == "share" else self.say.number(number)  # type: ignore[arg-type]
+        return self.say.percent(number) if self.measure == "share" else self.say.number(number)
 
 
 @dataclass(frozen=True)
@@ -193,6 +200,6 @@ class VolumeView:
 View = TrendView | MatrixView | VolumeView
 
 
-def periods(view: TrendView | VolumeView) -> Sequence[pd.Timestamp]:
+def periods(view: TrendView | VolumeView) -> list[pd.Timestamp]:
     """The periods of a view in order."""
     return sorted(view.frame["period_start"].unique())

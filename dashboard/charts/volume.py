@@ -29,16 +29,32 @@ def figure(view: VolumeView) -> go.Figure:
                 name=name,
                 marker={"color": look("channel", channel).colour, "line": {"width": 0}},
                 hovertext=[
-                    say("volume.hover", channel=name, period=say.period(m.date(), "month"), n=say.number(n))
+                    say(
+                        "volume.hover",
+                        channel=name,
+                        period=say.period(m.date(), "month"),
+                        n=say.number(n),
+                    )
                     for m, n in zip(rows["period_start"], rows["items_total"], strict=True)
                 ],
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )
-    highest = view.frame.groupby("period_start")["items_total"].sum().max() if len(view.frame) else 0
+    highest = (
+        view.frame.groupby("period_start")["items_total"].sum().max() if len(view.frame) else 0
+    )
     fig.update_yaxes(**style.value_axis("items", float(highest)))
     fig.update_xaxes(**style.time_axis(moments, "month", say))
-    legend = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "xanchor": "left", "traceorder": "normal"}
+    legend = {
+        "orientation": "h",
+        "x": 0,
+        "y": 1,
+        "yanchor": "bottom",
+        "xanchor": "left",
+        "traceorder": "normal",
+    }
     legend["font"] = {"size": style.SIZE - 1}
-    fig.update_layout(barmode="stack", bargap=0.25, showlegend=True, legend=legend, margin={"t": style.TOP + 34})
+    fig.update_layout(
+        barmode="stack", bargap=0.25, showlegend=True, legend=legend, margin={"t": style.TOP + 34}
+    )
     return fig

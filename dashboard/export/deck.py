@@ -13,8 +13,14 @@ from typing import Any
 import pandas as pd
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+    XL_TICK_LABEL_POSITION,
+)
 from pptx.enum.dml import MSO_LINE
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -87,7 +93,7 @@ def matrix_slide(view: MatrixView, sql: str, snapshot_id: str) -> bytes:
     frame = page.shapes.add_table(rows, columns, *place)
     table = frame.table
     frame._element.graphic.graphicData.tbl.tblPr.attrib.clear()  # no banding, no header style
-    first = int(slide.INNER * 0.2)
+    first = int(slide.INNER * 0.23)
     for number, column in enumerate(table.columns):
         column.width = first if number == 0 else (slide.INNER - first) // (columns - 1)
     for row in table.rows:
@@ -99,7 +105,9 @@ def matrix_slide(view: MatrixView, sql: str, snapshot_id: str) -> bytes:
 def _open(view: View, sql: str, snapshot_id: str) -> tuple[Any, Any]:
     """A slide with the view's words; the SQL goes into the notes."""
     say = view.say
-    footer = "\n".join([view.definition, " ".join([*view.notes, say("deck.footer", snapshot=snapshot_id)])])
+    footer = "\n".join(
+        [view.definition, " ".join([*view.notes, say("deck.footer", snapshot=snapshot_id)])]
+    )
     notes = say("deck.notes", definition=view.definition, snapshot=snapshot_id, sql=sql)
     return slide.new(view.title, view.subtitle, footer, notes)
 
@@ -204,7 +212,7 @@ def _draw_open_point(point: Any, kind: str, id_: str) -> None:
 
 def _fill_table(table: Any, view: MatrixView, size: int) -> None:
     cells = view.cells()
-    highest = max((float(row[view.measure]) for row in cells.values()), default=0.0)  # type: ignore[arg-type]
+    highest = max((float(row[view.measure]) for row in cells.values()), default=0.0)
     for number, lab in enumerate(view.lab_ids, start=1):
         _cell(table.cell(0, number), view.lab_names[lab], size, None, bold=True)
     _cell(table.cell(0, 0), "", size, None)
@@ -212,24 +220,28 @@ def _fill_table(table: Any, view: MatrixView, size: int) -> None:
         _cell(table.cell(y, 0), view.theme_names[theme], size, None, bold=True, left=True)
         for x, lab in enumerate(view.lab_ids, start=1):
             row = cells.get((lab, theme))
-            fill = colour_of(float(row[view.measure]), highest) if row else "#F5F7FA"  # type: ignore[arg-type]
+            fill = colour_of(float(row[view.measure]), highest) if row else "#F5F7FA"
             _cell(table.cell(y, x), view.value(row), size, fill)
 
 
-def _cell(cell: Any, text: str, size: int, fill: str | None, bold: bool = False, left: bool = False) -> None:
+def _cell(
+    cell: Any, text: str, size: int, fill: str | None, bold: bool = False, left: bool = False
+) -> None:
     cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(3)
-    cell.vertical_anchor = 3  # middle
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     if fill is None:
         cell.fill.background()
     else:
         cell.fill.solid()
         cell.fill.fore_color.rgb = slide.colour(fill)
     paragraph = cell.text_frame.paragraphs[0]
-    paragraph.alignment = 1 if left else 2
+    paragraph.alignment = PP_ALIGN.LEFT if left else PP_ALIGN.CENTER
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold = Pt(size), bold
-    run.font.color.rgb = RGBColor(255, 255, 255) if fill and _is_dark(fill) else slide.colour(slide.INK)
+    run.font.color.rgb = (
+        RGBColor(255, 255, 255) if fill and _is_dark(fill) else slide.colour(slide.INK)
+    )
 
 
 def _is_dark(code: str) -> bool:

@@ -14,7 +14,9 @@ PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentatio
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """The rows exactly as the SQL of the chart returns them."""
-    return frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode("utf-8-sig")
+    return frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode(
+        "utf-8-sig"
+    )
 
 
 def file_name(chart: str, snapshot_id: str, suffix: str) -> str:

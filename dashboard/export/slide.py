@@ -12,21 +12,26 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.text import PP_ALIGN
 from pptx.oxml.ns import qn
-from pptx.util import Inches, Pt
+from pptx.util import Emu, Pt
 
 LATIN, EAST_ASIAN = "Segoe UI", "Microsoft YaHei"
-WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
-LEFT = Inches(0.6)
-INNER = Inches(12.13)
-BODY_TOP, BODY_HEIGHT = Inches(1.5), Inches(5.1)
+INCH = 914_400  # EMU, the unit of python-pptx
+WIDTH, HEIGHT = 12_192_000, 6_858_000  # 16:9
+LEFT, INNER = 548_640, 11_094_720
+BODY_TOP, BODY_HEIGHT = 1_371_600, 4_617_720
 INK, MUTED, GRID = "1B2733", "5B6875", "DDE3E9"
 _TITLE_ONLY = 5  # layout of the default template
 
 
 def colour(code: str) -> RGBColor:
     """`#0E8F6E` as python-pptx wants it."""
-    return RGBColor.from_string(code.lstrip("#").upper())
+    return RGBColor(*bytes.fromhex(code.lstrip("#")))
+
+
+def _inches(value: float) -> Emu:
+    return Emu(round(value * INCH))
 
 
 def set_typefaces(root: Any) -> None:
@@ -41,7 +46,15 @@ def set_typefaces(root: Any) -> None:
 
 
 # The schema fixes the order of a run's children; PowerPoint "repairs" a file that breaks it.
-_BEFORE_FONTS = ("a:ln", "a:noFill", "a:solidFill", "a:gradFill", "a:effectLst", "a:highlight", "a:latin")
+_BEFORE_FONTS = (
+    "a:ln",
+    "a:noFill",
+    "a:solidFill",
+    "a:gradFill",
+    "a:effectLst",
+    "a:highlight",
+    "a:latin",
+)
 
 
 def _insert_in_order(properties: Any, element: Any) -> None:
@@ -53,13 +66,18 @@ def _insert_in_order(properties: Any, element: Any) -> None:
 def new(title: str, subtitle: str, footer: str, notes: str) -> tuple[Any, Any]:
     """A presentation and its only slide, the middle still empty."""
     deck = Presentation()
-    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    deck.slide_width, deck.slide_height = Emu(WIDTH), Emu(HEIGHT)
     page = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     heading = page.shapes.title
-    heading.left, heading.top, heading.width, heading.height = LEFT, Inches(0.35), INNER, Inches(0.65)
+    heading.left, heading.top, heading.width, heading.height = (
+        LEFT,
+        _inches(0.35),
+        INNER,
+        _inches(0.65),
+    )
     _write(heading, title, 26, INK, bold=True)
-    _write(page.shapes.add_textbox(LEFT, Inches(0.98), INNER, Inches(0.4)), subtitle, 14, MUTED)
-    _write(page.shapes.add_textbox(LEFT, Inches(6.72), INNER, Inches(0.6)), footer, 11, MUTED)
+    _write(page.shapes.add_textbox(LEFT, _inches(0.98), INNER, _inches(0.4)), subtitle, 14, MUTED)
+    _write(page.shapes.add_textbox(LEFT, _inches(6.72), INNER, _inches(0.6)), footer, 11, MUTED)
     page.notes_slide.notes_text_frame.text = notes
     return deck, page
 
@@ -70,7 +88,7 @@ def _write(shape: Any, text: str, size: int, ink: str, bold: bool = False) -> No
     frame.margin_left = frame.margin_right = 0
     for number, line in enumerate(text.split("\n")):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.alignment = 1  # left: the template centres its titles
+        paragraph.alignment = PP_ALIGN.LEFT  # the template centres its titles
         run = paragraph.add_run()
         run.text = line
         run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour(ink)

@@ -4,12 +4,15 @@ In: the session. Out: the page. Trap: it must open even when nothing could be lo
 a reader learns why.
 """
 
+from datetime import date
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts import volume
 from dashboard.charts.views import Scope, VolumeView
-from dashboard.parts import card, filters, session
+from dashboard.parts import card, filters, session, taxonomy
 from dashboard.texts import Texts
 from warehouse import answers
 from warehouse.answers import Answer, Filters
@@ -23,7 +26,11 @@ def show() -> None:
     facts = [("digests", say.number(row["digests"])), ("items", say.number(row["items"]))]
     if span:
         counted = data.ask(answers.top_labs, Filters(), 1).items_total
-        facts += [("counted_items", say.number(counted)), ("first_on", say.day(span[0])), ("last_on", say.day(span[1]))]
+        facts += [
+            ("counted_items", say.number(counted)),
+            ("first_on", say.day(span[0])),
+            ("last_on", say.day(span[1])),
+        ]
     facts.append(("refused", say.number(len(refused))))
     for column, (key, value) in zip(st.columns(len(facts)), facts, strict=True):
         column.metric(say(f"about.{key}"), value, border=True, height="stretch")
@@ -34,19 +41,26 @@ def show() -> None:
     st.subheader(say("about.how"), anchor=False)
     st.markdown(say("about.method"))
     show_refused(say, refused)
-    show_taxonomy(say, row)
+    taxonomy.show(say, row)
 
 
-def show_volume(say: Texts, answer: Answer, span: tuple) -> None:
+def show_volume(say: Texts, answer: Answer, span: tuple[date, date]) -> None:
     """Counted items a month and channel, as chart and as table."""
-    per_channel = answer.frame.groupby(["period_start", "channel"], as_index=False)["items_total"].sum()
+    per_channel = answer.frame.groupby(["period_start", "channel"], as_index=False)[
+        "items_total"
+    ].sum()
     kept = per_channel[per_channel["channel"] != filters.NOT_IN_ALL]
     channels = [c for c in filters.available_channels() if c != filters.NOT_IN_ALL]
-    scope = Scope(*span, int(kept["items_total"].sum()))
+    scope = Scope(span[0], span[1], int(kept["items_total"].sum()))
     view = VolumeView(kept, tuple(channels), scope, say)
     card.show(say, "coverage", view, volume.figure(view), answer, clickable=False)
     with st.expander(say("about.table"), icon=":material/table:"):
-        names = {"period_start": "month", "source": "source", "language": "language", "channel": "channel"}
+        names = {
+            "period_start": "month",
+            "source": "source",
+            "language": "language",
+            "channel": "channel",
+        }
         names |= {"digests": "digests", "items": "items", "items_total": "counted"}
         shown = answer.frame.assign(
             channel=[say.code("channel", c) for c in answer.frame["channel"]],
@@ -57,7 +71,7 @@ def show_volume(say: Texts, answer: Answer, span: tuple) -> None:
         st.dataframe(shown[list(names)], column_config=config, hide_index=True)
 
 
-def show_refused(say: Texts, refused) -> None:  # noqa: ANN001
+def show_refused(say: Texts, refused: pd.DataFrame) -> None:
     """What could not be read, with the reason in words."""
     st.subheader(say("about.refused_heading"), anchor=False)
     if refused.empty:
@@ -69,30 +83,3 @@ def show_refused(say: Texts, refused) -> None:  # noqa: ANN001
     columns = ("source", "location", "reason", "detail")
     config = {key: st.column_config.TextColumn(say(f"about.{key}")) for key in columns}
     st.dataframe(shown[list(columns)], column_config=config, hide_index=True)
-
-
-def show_taxonomy(say: Texts, row: dict) -> None:
-    """The labs and themes that are counted."""
-    st.subheader(say("about.taxonomy"), anchor=False)
-    labs, themes = data.ask(answers.labs).frame, data.ask(answers.themes).frame
-    counts = {"labs": say.number(len(labs)), "themes": say.number(len(themes))}
-    st.markdown(say("about.taxonomy_intro", version=row["taxonomy_version"], **counts))
-    text = st.column_config.TextColumn
-    names = data.lab_names(say)
-    with st.expander(say("about.labs"), icon=":material/domain:"):
-        shown = labs.assign(
-            name=[names[i] for i in labs["lab_id"]],
-            kind=[say.code("kind", k) for k in labs["kind"]],
-            parent_id=[names.get(p, "") for p in labs["parent_id"]],
-        )
-        titles = {"name": "name", "kind": "kind", "parent_id": "parent", "lab_id": "id"}
-        config = {key: text(say(f"about.{title}")) for key, title in titles.items()}
-        st.dataframe(shown[list(titles)], column_config=config, hide_index=True)
-    with st.expander(say("about.themes"), icon=":material/category:"):
-        theme_names = data.theme_names(say)
-        shown = themes.assign(name=[theme_names[i] for i in themes["theme_id"]])
-        config = {"name": text(say("about.name")), "definition": text(say("about.definition"), width="large")}
-        config["theme_id"] = text(say("about.id"))
-        st.dataframe(shown[["name", "definition", "theme_id"]], column_config=config, hide_index=True)
-    versions = {"snapshot": row["snapshot_id"], "run": row["built_from_run"]}
-    st.caption(say("about.version", taxonomy=row["taxonomy_version"], code=row["code_version"], **versions))

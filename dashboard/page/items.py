@@ -4,12 +4,9 @@ In: the session. Out: the page. Trap: another filter means another number of hit
 goes back to 1 when the question changes, or a reader would look at an empty page 7.
 """
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import data, links
-from dashboard.export import files
 from dashboard.parts import card, filters, items, session
 from dashboard.texts import Texts
 from warehouse import answers
@@ -26,7 +23,9 @@ def show() -> None:
         session.show_no_items()
         return
     labs, themes = data.lab_names(say), data.theme_names(say)
-    search, by_lab, by_theme, dates, rest = st.columns([2.6, 2, 2, 2.1, 1.3], vertical_alignment="bottom")
+    search, by_lab, by_theme, dates, rest = st.columns(
+        [2.6, 2, 2, 2.1, 1.3], vertical_alignment="bottom"
+    )
     with search:
         links.text("q")
         hint = say("filters.search_hint")
@@ -49,7 +48,7 @@ def show() -> None:
     count = say("items.found_one") if hits == 1 else say("items.found", n=say.number(hits))
     st.subheader(count, anchor=False)
     items.table(say, answer.frame, labs, themes, f"found-{page}-{hash(question)}")
-    foot(say, answer, hits)
+    foot(say, answer)
 
 
 def found(question: tuple[object, ...]) -> tuple[Answer, int]:
@@ -66,22 +65,11 @@ def found(question: tuple[object, ...]) -> tuple[Answer, int]:
     return answer, page
 
 
-def foot(say: Texts, answer: Answer, hits: int) -> None:
+def foot(say: Texts, answer: Answer) -> None:
     """Paging, the rows as CSV and the SQL."""
-    with st.container(horizontal=True, vertical_alignment="center", key="actions-items"):
-        turn_page(say, hits)
-        st.download_button(
-            say("card.csv"),
-            partial(files.csv_bytes, answer.frame),
-            files.file_name("items", answer.snapshot_id, "csv"),
-            files.CSV,
-            key="csv-items",
-            help=say("card.csv_help"),
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        card.sql(say, answer)
-        st.caption(say("card.snapshot", snapshot=answer.snapshot_id), text_alignment="right")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        turn_page(say, answer.items_total)
+        card.actions(say, "items", answer)
     st.caption(say("items.translations"))
 
 
@@ -92,6 +80,20 @@ def turn_page(say: Texts, hits: int) -> None:
     def go(step: int) -> None:
         st.session_state["page"] = page + step
 
-    st.button("", icon=":material/chevron_left:", key="page-back", on_click=go, args=(-1,), disabled=page == 1)
+    st.button(
+        "",
+        icon=":material/chevron_left:",
+        key="page-back",
+        on_click=go,
+        args=(-1,),
+        disabled=page == 1,
+    )
     st.caption(say("items.page", page=say.number(page), pages=say.number(last)), width="content")
-    st.button("", icon=":material/chevron_right:", key="page-on", on_click=go, args=(1,), disabled=page >= last)
+    st.button(
+        "",
+        icon=":material/chevron_right:",
+        key="page-on",
+        on_click=go,
+        args=(1,),
+        disabled=page >= last,
+    )

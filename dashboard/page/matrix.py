@@ -9,7 +9,6 @@ from dashboard import data
 from dashboard.charts import matrix
 from dashboard.charts.views import MatrixView
 from dashboard.parts import card, filters, items, session
-from dashboard.texts import Texts
 from warehouse import answers
 from warehouse.answers import Filters
 
@@ -24,7 +23,9 @@ def show() -> None:
         session.show_no_items()
         return
     lab_names, theme_names = data.lab_names(say), data.theme_names(say)
-    left, right, dates, how, rest = st.columns([2.2, 2.2, 2.1, 1.6, 1.3], vertical_alignment="bottom")
+    left, right, dates, how, rest = st.columns(
+        [2.2, 2.2, 2.1, 1.6, 1.3], vertical_alignment="bottom"
+    )
     with left:
         labs = filters.any_of(say, "lab", lab_names, say("filters.top_labs", n=TOP_LABS))
     with right:
@@ -60,6 +61,8 @@ def items_of(view: MatrixView, scope: Filters, clicked: object) -> None:
     found = data.ask(answers.items_behind, scope, lab_id=lab, theme_id=theme, limit=MOST_ITEMS)
     span = say.span(view.scope.first, view.scope.last)
     names = {"lab": view.lab_names[lab], "theme": view.theme_names[theme]}
-    items.heading(say, say("items.heading_pair", span=span, **names), len(found.frame), int(row["mentions"]))
+    items.heading(
+        say, say("items.heading_pair", span=span, **names), len(found.frame), int(row["mentions"])
+    )
     if not found.frame.empty:
         items.table(say, found.frame, view.lab_names, view.theme_names, f"items-{lab}-{theme}")

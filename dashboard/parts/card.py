@@ -19,11 +19,17 @@ from dashboard.texts import Texts
 from warehouse.answers import Answer
 
 
-def show(say: Texts, name: str, view: View, figure: go.Figure, answer: Answer, clickable: bool = True) -> Any:
+def show(
+    say: Texts, name: str, view: View, figure: go.Figure, answer: Answer, clickable: bool = True
+) -> Any:
     """Draw the card; returns the customdata of the clicked point, or None."""
-    image = {"format": "png", "scale": 3, "filename": files.file_name(name, answer.snapshot_id, "png")[:-4]}
+    image = {
+        "format": "png",
+        "scale": 3,
+        "filename": files.file_name(name, answer.snapshot_id, "png")[:-4],
+    }
     with st.container(border=True, key=f"card-{name}"):
-        event = st.plotly_chart(
+        event: Any = st.plotly_chart(
             figure,
             key=f"chart-{name}",
             on_select="rerun" if clickable else "ignore",
@@ -37,29 +43,28 @@ def show(say: Texts, name: str, view: View, figure: go.Figure, answer: Answer, c
             alt=f"{view.title}. {view.subtitle}",
         )
         st.caption(" ".join([view.definition, *view.notes]))
-        _actions(say, name, view, answer)
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            actions(say, name, answer, view)
     points = event["selection"]["points"] if clickable else []
     return points[0].get("customdata") if points else None
 
 
-def _actions(say: Texts, name: str, view: View, answer: Answer) -> None:
-    """Rows, slide and SQL of the chart, one click away each."""
-    from dashboard.export.deck import slide_of  # heavy, and not needed to see a chart
-
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"actions-{name}"):
-        st.download_button(
-            say("card.csv"),
-            partial(files.csv_bytes, answer.frame),
-            files.file_name(name, answer.snapshot_id, "csv"),
-            files.CSV,
-            key=f"csv-{name}",
-            help=say("card.csv_help"),
-            icon=":material/download:",
-            on_click="ignore",
-        )
+def actions(say: Texts, name: str, answer: Answer, view: View | None = None) -> None:
+    """Rows, slide and SQL, one click away each; call it inside a horizontal container."""
+    st.download_button(
+        say("card.csv"),
+        partial(files.csv_bytes, answer.frame),
+        files.file_name(name, answer.snapshot_id, "csv"),
+        files.CSV,
+        key=f"csv-{name}",
+        help=say("card.csv_help"),
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    if view is not None:
         st.download_button(
             say("card.pptx"),
-            partial(slide_of, view, answer.sql, answer.snapshot_id),
+            partial(_slide, view, answer),
             files.file_name(name, answer.snapshot_id, "pptx"),
             files.PPTX,
             key=f"pptx-{name}",
@@ -67,13 +72,25 @@ def _actions(say: Texts, name: str, view: View, answer: Answer) -> None:
             icon=":material/slideshow:",
             on_click="ignore",
         )
-        sql(say, answer)
-        st.caption(say("card.snapshot", snapshot=answer.snapshot_id), text_alignment="right")
+    _sql(say, answer)
+    st.caption(say("card.snapshot", snapshot=answer.snapshot_id), text_alignment="right")
 
 
-def sql(say: Texts, answer: Answer) -> None:
+def _slide(view: View, answer: Answer) -> bytes:
+    from dashboard.export.deck import slide_of  # heavy, and not needed to see a chart
+
+    return slide_of(view, answer.sql, answer.snapshot_id)
+
+
+def _sql(say: Texts, answer: Answer) -> None:
     """The statement, with its values written out, ready to paste."""
     with st.popover(say("card.sql"), icon=":material/code:"):
         st.caption(say("card.sql_intro", snapshot=answer.snapshot_id))
         is_long = answer.sql.count("\n") > 14
-        st.code(answer.sql, language="sql", wrap_lines=True, width=760, height=380 if is_long else "content")
+        st.code(
+            answer.sql,
+            language="sql",
+            wrap_lines=True,
+            width=760,
+            height=380 if is_long else "content",
+        )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import streamlit as st
 
@@ -55,14 +54,14 @@ def any_of(say: Texts, kind: str, names: Mapping[str, str], placeholder: str) ->
 def period(say: Texts, first: date, last: date) -> tuple[date, date]:
     """The span of days, inclusive."""
     links.days("period", first, last)
-    chosen = st.date_input(
+    st.date_input(
         say("filters.period"),
         min_value=first,
         max_value=last,
         key="period",
         format="YYYY-MM-DD",
     )
-    return links.whole_span(chosen, first, last)
+    return links.whole_span(st.session_state["period"], first, last)
 
 
 def choice(say: Texts, key: str, options: Sequence[str], default: str, section: str) -> str:
@@ -123,7 +122,7 @@ def available_languages() -> list[str]:
 
 def loaded_days() -> tuple[date, date] | None:
     """First and last day loaded; None if there is no item."""
-    row: dict[str, Any] = data.loaded()
+    row = data.loaded()
     if not row["items"]:
         return None
     return row["first_on"].date(), row["last_on"].date()

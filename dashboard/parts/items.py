@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.views import Row
 from dashboard.texts import Texts
 
 _COLUMNS = ["published_on", "item", "url", "digest_url", "labs", "themes", "channel", "evidence"]
@@ -52,7 +53,9 @@ def _config(say: Texts) -> dict[str, Any]:
     link, text = st.column_config.LinkColumn, st.column_config.TextColumn
     opened = say("items.open_link")
     return {
-        "published_on": st.column_config.DateColumn(say("items.date"), format="YYYY-MM-DD", width=92),
+        "published_on": st.column_config.DateColumn(
+            say("items.date"), format="YYYY-MM-DD", width=92
+        ),
         "item": text(say("items.item"), width=440),
         "labs": text(say("items.labs"), width=140),
         "themes": text(say("items.themes"), width=190),
@@ -63,7 +66,7 @@ def _config(say: Texts) -> dict[str, Any]:
     }
 
 
-def _item(row: Mapping[str, Any]) -> str:
+def _item(row: Row) -> str:
     """Title and text in one line; a bullet's title is often the start of its text."""
     title, text = row["title"] or "", row["text"] or ""
     return text or title if text.startswith(title) else f"{title}: {text}" if text else title
@@ -77,17 +80,25 @@ def _evidence(text: object, labs: Mapping[str, str]) -> str:
     return "; ".join(f"{labs.get(id_, id_)}: {words}" if words else id_ for id_, _, words in parts)
 
 
-def _full(say: Texts, shown: Mapping[str, Any], row: Mapping[str, Any]) -> None:
+def _full(say: Texts, shown: Row, row: Row) -> None:
     """One item in full, as plain text, with its sources."""
     with st.container(border=True, key="item-in-full"):
-        st.caption(" · ".join(x for x in (say.day(row["published_on"]), shown["channel"], row["section"]) if x))
+        st.caption(
+            " · ".join(
+                x for x in (say.day(row["published_on"]), shown["channel"], row["section"]) if x
+            )
+        )
         st.text(shown["item"])
         st.caption(" · ".join(x for x in (shown["labs"], shown["themes"]) if x))
         with st.container(horizontal=True):
             if shown["url"]:
-                st.link_button(say("items.source_link"), shown["url"], icon=":material/open_in_new:")
+                st.link_button(
+                    say("items.source_link"), shown["url"], icon=":material/open_in_new:"
+                )
             if shown["digest_url"]:
-                st.link_button(say("items.digest_link"), shown["digest_url"], icon=":material/article:")
+                st.link_button(
+                    say("items.digest_link"), shown["digest_url"], icon=":material/article:"
+                )
 
 
 def heading(say: Texts, title: str, shown: int, total: int) -> None:

@@ -7,6 +7,7 @@ problem has a sentence and a command to copy.
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import links
 from dashboard.texts import LANGUAGES, Texts
@@ -53,8 +54,8 @@ def show_no_items() -> None:
     st.code("trends build sample", language="bash")
 
 
-def show_dropped() -> None:
+def show_dropped(place: DeltaGenerator) -> None:
     """Which values of the opened link were left out."""
     values = ", ".join(f"{key}={value}" for key, value in links.dropped())
     if values:
-        st.warning(say()("app.link_value_dropped", values=values), icon=":material/link_off:")
+        place.warning(say()("app.link_value_dropped", values=values), icon=":material/link_off:")

@@ -6,7 +6,6 @@ changed, its point may no longer be there, so it is looked up before items are a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -14,7 +13,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import trend
-from dashboard.charts.views import TrendView
+from dashboard.charts.views import Row, TrendView
 from dashboard.parts import card, filters, items, session
 from warehouse import answers
 from warehouse.answers import Filters
@@ -36,7 +35,9 @@ def show(kind: str) -> None:
     top, question = _QUESTIONS[kind]
     names = data.lab_names(say) if kind == "lab" else data.theme_names(say)
     default = list(data.ask(top, Filters(), TOP).frame[f"{kind}_id"])
-    wide, dates, per, how, rest = st.columns([3.4, 2.1, 1.25, 1.6, 1.3], vertical_alignment="bottom")
+    wide, dates, per, how, rest = st.columns(
+        [3.4, 2.1, 1.25, 1.6, 1.3], vertical_alignment="bottom"
+    )
     with wide:
         chosen = filters.series(say, kind, names, default)
     with dates:
@@ -57,7 +58,9 @@ def show(kind: str) -> None:
         return
     described = filters.scope(scope, (start, end), answer.items_total)
     breaks = tuple(filters.breaks(scope, (start, end)))
-    view = TrendView(kind, answer.frame, tuple(chosen), names, measure, grain, described, say, breaks)
+    view = TrendView(
+        kind, answer.frame, tuple(chosen), names, measure, grain, described, say, breaks
+    )
     clicked = card.show(say, f"{kind}_trend", view, trend.figure(view), answer)
     _items_of(view, scope, clicked)
 
@@ -69,21 +72,24 @@ def _items_of(view: TrendView, scope: Filters, clicked: object) -> None:
     if row is None:
         st.caption(say("trend.click"))
         return
-    id_, moment = str(row[view.id_column]), row["period_start"].date()  # type: ignore[attr-defined]
+    id_, moment = str(row[view.id_column]), row["period_start"].date()
     chosen = {view.id_column: id_, "period_start": moment, "limit": _MOST_ITEMS}
     found = data.ask(answers.items_behind, scope, **chosen)
     title = say("items.heading", name=view.names[id_], period=say.period(moment, view.grain))
-    items.heading(say, title, len(found.frame), int(row["mentions"]))  # type: ignore[call-overload]
+    items.heading(say, title, len(found.frame), int(row["mentions"]))
     if not found.frame.empty:
         labs, themes = data.lab_names(say), data.theme_names(say)
         items.table(say, found.frame, labs, themes, f"items-{view.kind}-{id_}-{moment}")
 
 
-def _row(view: TrendView, clicked: object) -> Mapping[str, object] | None:
+def _row(view: TrendView, clicked: object) -> Row | None:
     """The row of the clicked point, if it is still on the chart."""
     if not isinstance(clicked, (list, tuple)) or len(clicked) != 2:
         return None
     id_, day = clicked
     frame = view.frame
-    hit = frame[(frame[view.id_column] == id_) & (frame["period_start"] == pd.Timestamp(date.fromisoformat(day)))]
+    hit = frame[
+        (frame[view.id_column] == id_)
+        & (frame["period_start"] == pd.Timestamp(date.fromisoformat(day)))
+    ]
     return None if hit.empty else hit.to_dict("records")[0]

@@ -63,7 +63,9 @@ class Texts:
     def percent(self, ratio: float) -> str:
         """A ratio 0-1 as a percentage, with the digits that a small one needs."""
         value = ratio * 100
-        return f"{value:.0f}%" if value >= 99.95 or value == 0 else f"{value:.{self._digits(value)}f}%"
+        return (
+            f"{value:.0f}%" if value >= 99.95 or value == 0 else f"{value:.{self._digits(value)}f}%"
+        )
 
     @staticmethod
     def _digits(value: float) -> int:
@@ -94,7 +96,11 @@ class Texts:
     def tick(self, start: date, grain: str, with_year: bool) -> str:
         """The short form of a period for an axis; the year only where it changes."""
         if grain in ("day", "week"):
-            short = f"{start.month}月{start.day}日" if self.lang == "zh" else f"{start.day} {self._month(start)}"
+            short = (
+                f"{start.month}月{start.day}日"
+                if self.lang == "zh"
+                else f"{start.day} {self._month(start)}"
+            )
         elif grain == "quarter":
             short = f"Q{(start.month - 1) // 3 + 1}"
         else:
@@ -106,7 +112,11 @@ class Texts:
         """Two days as a span."""
         return self("span", first=self.day(first), last=self.day(last))
 
-    def name(self, row: Mapping[str, Any]) -> str:
+    def name(self, row: Mapping[Any, Any]) -> str:
         """The name of a lab or theme in this language."""
         chinese = row.get("name_zh")
-        return str(chinese) if self.lang == "zh" and isinstance(chinese, str) and chinese else str(row["name"])
+        return (
+            str(chinese)
+            if self.lang == "zh" and isinstance(chinese, str) and chinese
+            else str(row["name"])
+        )

@@ -19,7 +19,9 @@ from etl.parsers.markdown import addresses, plain_text
 LONGEST_TITLE = 120  # of a title that is cut from running text
 LONGEST_LEAD = 200  # a bold text beyond that is no title
 LONGEST_SENTENCE = 160  # a whole sentence may be somewhat longer than that
+SHORTEST_PARAGRAPH = 80  # letters
 _SHORTEST_TITLE = 20
+_CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 _LEAD = re.compile(
     r"(\[?\*{2,4}(?!\s)(?:[^*\n]|\*(?!\*))+\*{2,4}(?:\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\))?)"
     r"(?:\s*[:：]\s*|\s+[-–—]{1,2}\s+|\s*\Z|(?<=[.!?:。！？：]\*\*)\s*)"
@@ -56,6 +58,20 @@ def read(lines: Sequence[str], table: Headings, is_post: bool = False) -> Entry 
     if not title:
         title = texts.pop(0) if texts else next(iter(urls), "")
     return Entry(title, "\n".join(texts), urls) if title else None
+
+
+def carries_fact(lines: Sequence[str]) -> bool:
+    """Whether a paragraph outside a list is an entry: it is long, or it points somewhere."""
+    return bool(addresses("\n".join(lines))) or is_long(" ".join(map(plain_text, lines)))
+
+
+def is_long(text: str) -> bool:
+    """Whether plain text outside a list is long enough to carry a fact.
+
+    A Chinese character says as much as three letters: so measured, translations agree with their
+    originals.
+    """
+    return len(text) + 2 * len(_CHINESE.findall(text)) >= SHORTEST_PARAGRAPH
 
 
 def _lead(markdown: str) -> tuple[str, str] | None:

@@ -9,19 +9,16 @@ title of a list, or the only sentence of a part.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from etl.parsers import entries
 from etl.parsers.blocks import Block
 from etl.parsers.headings import Headings
-from etl.parsers.markdown import addresses, plain_text
+from etl.parsers.markdown import plain_text
 from warehouse.model import ParsedItem
 
-SHORTEST_PARAGRAPH = 80  # letters
 _BOLD_LEVEL = 9  # a bold line stands under every heading
-_CHINESE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
 
 @dataclass(slots=True)
@@ -139,7 +136,7 @@ class IssueItems:
         lead, self._lead = self._lead, None
         if lead is None or level > (lead.level or _BOLD_LEVEL):
             return
-        if is_long(plain_text(lead.lines[0])):
+        if entries.is_long(plain_text(lead.lines[0])):
             self._open(lead.lines, is_paragraph=True)
 
     # ------------------------------------------------------------ content
@@ -191,7 +188,7 @@ class IssueItems:
         pending = self._pending
         if block.kind == "quote" and pending is not None:
             pending.lines += lines
-        elif _carries_fact(lines):
+        elif entries.carries_fact(lines):
             self._open(lines, is_paragraph=True)
         else:
             self._opening = Block(block.kind, block.line, lines)
@@ -243,17 +240,3 @@ class IssueItems:
         self.items.append(
             ParsedItem(channel, pending.section, position, entry.title, entry.text, entry.urls)
         )
-
-
-def _carries_fact(lines: list[str]) -> bool:
-    """Whether a paragraph is an item: it is long, or it points somewhere."""
-    return bool(addresses("\n".join(lines))) or is_long(" ".join(map(plain_text, lines)))
-
-
-def is_long(text: str) -> bool:
-    """Whether a paragraph of plain text is long enough to carry a fact.
-
-    A Chinese character says as much as three letters: so measured, translations agree with their
-    originals.
-    """
-    return len(text) + 2 * len(_CHINESE.findall(text)) >= SHORTEST_PARAGRAPH

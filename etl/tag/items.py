@@ -22,7 +22,7 @@ def tag_items(items: list[Row], links: dict[str, list[str]]) -> tuple[list[Row],
     for item in items:
         urls = links.get(item["item_id"], [])
         where = {k: item[k] for k in ("item_id", "published_on", "channel")}
-        found = labs.tag(f"{item['title']}\n{item['text']}", urls, item["published_on"])
+        found = labs.tag(f"{item['title']} {item['text']}", urls, item["published_on"])
         mentions += [
             {**where, "lab_id": t.id, "evidence": t.evidence, "evidence_kind": t.evidence_kind}
             for t in found

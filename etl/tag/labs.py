@@ -23,6 +23,8 @@ _HANDLE = re.compile(r"(?<![\w@/.])@(\w{2,30})(?:\b|_)", re.ASCII)
 _SUBREDDIT = re.compile(r"(?<![\w/.])/?r/\w+", re.ASCII)
 _VERSION = re.compile(r"[a-z]*(?:[- ]?v?\d[\w.]*(?:-[a-z]+\b)?)?", re.ASCII | re.IGNORECASE)
 _SLUG_MARKS = re.compile(r"[-_.+]|%[0-9a-f]{2}")
+_SLUG_LENGTH = 300
+_DEPTH = 5  # no known place has more parts than this, while an address may have thousands
 _TOUCHING = 40  # characters before and behind a careful word that its rule may look at
 
 
@@ -118,7 +120,7 @@ class LabTagger:
         shelf, _, rest = path.partition("/")
         owner = self._owner(host, rest if f"{host}/{shelf}" in self._shelves else path)
         _add(found, owner, url, "address")
-        slug = path.rpartition("/")[2]
+        slug = path.rpartition("/")[2][:_SLUG_LENGTH]
         if len(_SLUG_MARKS.findall(slug)) > 1:
             for match in self._matcher.find_folded(_SLUG_MARKS.sub(" ", slug)):
                 if match.payload.rule is None and not match.payload.exact:
@@ -221,10 +223,10 @@ def _add(found: dict[str, Tag], lab_id: str | None, evidence: str, kind: str) ->
 
 
 def _host_and_path(url: str) -> tuple[str, str]:
-    host, _, path = url.partition("://")[2].lower().partition("/")
-    host = host.partition("?")[0].partition("#")[0].rpartition("@")[2].partition(":")[0]
-    path = path.partition("?")[0].partition("#")[0].rstrip("/")
-    return host.removeprefix("www.").removeprefix("m."), path
+    address = re.split(r"[?#]", url.partition("://")[2].lower(), maxsplit=1)[0]
+    host, _, path = address.partition("/")
+    host = host.rpartition("@")[2].partition(":")[0].removeprefix("www.").removeprefix("m.")
+    return host, path.rstrip("/")
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -232,12 +234,14 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _wider(host: str) -> Iterator[str]:
-    while "." in host:
-        yield host
-        host = host.partition(".")[2]
+    """a.b.c → a.b.c, b.c"""
+    parts = host.split(".")[-_DEPTH:]
+    for first in range(len(parts) - 1):
+        yield ".".join(parts[first:])
 
 
 def _shorter(address: str) -> Iterator[str]:
-    while address:
-        yield address
-        address = address.rpartition("/")[0]
+    """a/b/c → a/b/c, a/b, a"""
+    parts = address.split("/")[:_DEPTH]
+    for last in range(len(parts), 0, -1):
+        yield "/".join(parts[:last])

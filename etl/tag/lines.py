@@ -31,7 +31,7 @@ def tag_text(markdown: str, on: date | None = None) -> list[Tag]:
     first, _, rest = markdown.strip().partition("\n")
     title, text = (plain_text(first), plain_text(rest)) if rest else ("", plain_text(first))
     urls = addresses(markdown)
-    found = lab_tagger().tag(f"{title}\n{text}" if title else text, urls, on)
+    found = lab_tagger().tag(f"{title} {text}" if title else text, urls, on)
     return [*found, *theme_tagger().tag(title, text, urls)]
 
 

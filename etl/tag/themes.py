@@ -18,6 +18,8 @@ from warehouse.taxonomy.themes import Theme, load_themes
 
 MOST = 4  # themes of one item
 TITLE = 1.5  # times the weight for a phrase in the title
+TELLING = 0.15  # weight that one phrase must have: weak words alone, however many, set no theme
+_NONE = (0.0, 0, 0)
 _LONGEST_LEAD = 90  # characters before the colon that a title-like opening may have
 _LEAD = re.compile(r"(?::|：)(?!//)")
 
@@ -50,7 +52,7 @@ class ThemeTagger:
         passed = [
             (score, index)
             for index, score in scores.items()
-            if score >= self._themes[index].threshold and index in evidence
+            if score >= self._themes[index].threshold and evidence.get(index, _NONE)[0] >= TELLING
         ]
         if len(passed) > MOST:
             passed.sort(key=lambda p: (-p[0], p[1]))
@@ -74,11 +76,11 @@ class ThemeTagger:
                     continue
                 seen.add((theme, entry))
                 start, end = match.start + start, match.start + end
+                if weight > evidence.get(theme, _NONE)[0]:
+                    evidence[theme] = (weight, start, end)
                 if end <= boundary:
                     weight *= TITLE
                 scores[theme] = scores.get(theme, 0.0) + weight
-                if weight > 0 and (theme not in evidence or weight > evidence[theme][0]):
-                    evidence[theme] = (weight, start, end)
         return scores, evidence
 
 

@@ -39,7 +39,10 @@ THEMES = [
 ]
 CHANNELS = {"headline": 3, "twitter": 5, "reddit": 4, "discord": 6}
 WORDS = {
-    "en": ("Made-up item {n} about {who}", "An invented sentence on {what} for the test, number {n}."),
+    "en": (
+        "Made-up item {n} about {who}",
+        "An invented sentence on {what} for the test, number {n}.",
+    ),
     "zh": ("虚构条目 {n}：{who}", "这是为测试编写的一句话，主题是{what}，编号 {n}。"),
 }
 
@@ -68,17 +71,26 @@ def _rows(snapshot_id: str, until: date = LAST) -> dict[str, list[Row]]:
         day += timedelta(days=1)
     version = {"taxonomy_version": "made"}
     rows["labs"] = [
-        {"lab_id": i, "name": n, "name_zh": z, "kind": "lab", "parent_id": p} | version for i, n, z, p, _ in LABS
+        {"lab_id": i, "name": n, "name_zh": z, "kind": "lab", "parent_id": p} | version
+        for i, n, z, p, _ in LABS
     ]
     rows["themes"] = [
-        {"theme_id": i, "name": n, "name_zh": z, "definition": f"Made: {n}"} | version for i, n, z, _ in THEMES
+        {"theme_id": i, "name": n, "name_zh": z, "definition": f"Made: {n}"} | version
+        for i, n, z, _ in THEMES
     ]
     refused = {"source": "made/broken.md", "location": "whole file", "reason": "no_date"}
     rows["quarantine"] = [refused | {"detail": "a file of the test", "run_id": "made"}]
     days = [item["published_on"] for item in rows["items"]]
-    info = {"snapshot_id": snapshot_id, "built_from_run": "made", "code_version": "0", "taxonomy_version": "made"}
+    info = {
+        "snapshot_id": snapshot_id,
+        "built_from_run": "made",
+        "code_version": "0",
+        "taxonomy_version": "made",
+    }
     info |= {"items": len(days), "digests": len(rows["digests"])}
-    rows["snapshot_info"] = [info | {"first_on": min(days, default=None), "last_on": max(days, default=None)}]
+    rows["snapshot_info"] = [
+        info | {"first_on": min(days, default=None), "last_on": max(days, default=None)}
+    ]
     return rows
 
 
@@ -93,28 +105,63 @@ def _add_digest(rows: dict[str, list[Row]], chance: random.Random, day: date, la
             _add_item(rows, chance, (digest_id, day, lang, channel, position))
             count += 1
     url = f"https://digest.example/{day}"
-    digest = {"digest_id": digest_id, "source": "made", "format": "en_archive", "published_on": day, "language": lang}
-    digest |= {"title": f"Digest of {day}", "url": url, "original_url": None, "translation_of": None}
+    digest = {
+        "digest_id": digest_id,
+        "source": "made",
+        "format": "en_archive",
+        "published_on": day,
+        "language": lang,
+    }
+    digest |= {
+        "title": f"Digest of {day}",
+        "url": url,
+        "original_url": None,
+        "translation_of": None,
+    }
     digest |= {"item_count": count, "content_sha256": "0" * 64, "location": f"{day}.md"}
     rows["digests"].append(digest)
 
 
-def _add_item(rows: dict[str, list[Row]], chance: random.Random, key: tuple[str, date, str, str, int]) -> None:
+def _add_item(
+    rows: dict[str, list[Row]], chance: random.Random, key: tuple[str, date, str, str, int]
+) -> None:
     digest_id, day, lang, channel, position = key
     n = len(rows["items"]) + 1
     item_id, url = f"made{n:06d}", f"https://source.example/{n}"
     labs = {_drawn(chance, LABS) for _ in range(chance.choice((0, 1, 1, 2)))}
     themes = {_drawn(chance, THEMES) for _ in range(chance.choice((0, 1, 1, 2)))}
     title, text = (
-        words.format(n=n, who=" and ".join(sorted(x[0] for x in labs)), what="/".join(sorted(x[0] for x in themes)))
+        words.format(
+            n=n,
+            who=" and ".join(sorted(x[0] for x in labs)),
+            what="/".join(sorted(x[0] for x in themes)),
+        )
         for words in WORDS[lang]
     )
-    item = {"item_id": item_id, "digest_id": digest_id, "published_on": day, "channel": channel, "url": url}
-    item |= {"section": "Made", "position": position, "language": lang, "title": title, "text": text}
+    item = {
+        "item_id": item_id,
+        "digest_id": digest_id,
+        "published_on": day,
+        "channel": channel,
+        "url": url,
+    }
+    item |= {
+        "section": "Made",
+        "position": position,
+        "language": lang,
+        "title": title,
+        "text": text,
+    }
     item |= {"story_id": f"story{n // 2:06d}", "is_counted": True}
     rows["items"].append(item)
     if n % 2 == 0 or n == 1:
-        story = {"story_id": item["story_id"], "first_on": day, "last_on": day, "title": title, "url": url}
+        story = {
+            "story_id": item["story_id"],
+            "first_on": day,
+            "last_on": day,
+            "title": title,
+            "url": url,
+        }
         rows["stories"].append(story | {"item_count": 2, "languages": [lang]})
     rows["item_links"].append(
         {"item_id": item_id, "position": 1, "url": url, "canonical_url": url, "published_on": day}

@@ -22,10 +22,14 @@ from warehouse import answers, open_snapshot
 from warehouse.answers import Filters
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no chromium, chromium-browser or google-chrome on the PATH"
+    ),
 ]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 QUIET += ["--disable-dev-shm-usage", "--disable-component-update", "--disable-sync"]
@@ -38,8 +42,19 @@ def served(warehouse: Path, folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "trends", "dashboard", "--port", str(port), "--warehouse", str(warehouse)]
-    server = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [
+        sys.executable,
+        "-m",
+        "trends",
+        "dashboard",
+        "--port",
+        str(port),
+        "--warehouse",
+        str(warehouse),
+    ]
+    server = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     try:
         assert server.stdout is not None
         address = re.search(r"http://\S+", server.stdout.readline())
@@ -110,12 +125,16 @@ def test_the_first_reader_of_a_server_may_come_by_a_link_to_any_page(page: Any, 
     settled(page, '[data-testid="stDataFrame"]')
     assert page.get_by_role("heading", name="找到").is_visible()
     assert page.get_by_text("智谱AI").first.is_visible()
-    others = {urlsplit(url).netloc for url in asked if url.startswith("http")} - {urlsplit(site).netloc}
+    others = {urlsplit(url).netloc for url in asked if url.startswith("http")} - {
+        urlsplit(site).netloc
+    }
     assert others == set(), "no other host may be asked: many readers sit behind a firewall"
 
 
 def test_link_restores_the_view(page: Any, site: str) -> None:
-    page.goto(f"{site}/?labs=zhipu&labs=openai&grain=quarter&measure=mentions&channels=reddit&lang=zh")
+    page.goto(
+        f"{site}/?labs=zhipu&labs=openai&grain=quarter&measure=mentions&channels=reddit&lang=zh"
+    )
     settled(page)
     assert chart_title(page) == "提及各机构的条目数（每季度）"
     assert "Reddit" in page.locator(".js-plotly-plot .gtitle-subtitle").first.text_content()
@@ -132,12 +151,16 @@ def test_click_on_a_point_lists_its_items(page: Any, site: str, made_warehouse: 
     snap = open_snapshot(made_warehouse)
     row = answers.lab_trend(snap, Filters("quarter"), ["openai"]).frame.iloc[1]
     assert page.locator("h3").first.text_content() == "OpenAI · Q2 2025"
-    count = page.get_by_text(re.compile(r"^(the 200 newest of )?[\d,]+ items$")).first.text_content()
+    count = page.get_by_text(
+        re.compile(r"^(the 200 newest of )?[\d,]+ items$")
+    ).first.text_content()
     assert count.split()[-2] == f"{row['mentions']:,}"
     page.locator('[data-testid="stDataFrame"]').first.wait_for()
 
 
-def test_click_on_a_cell_of_the_matrix_lists_its_items(page: Any, site: str, made_warehouse: Path) -> None:
+def test_click_on_a_cell_of_the_matrix_lists_its_items(
+    page: Any, site: str, made_warehouse: Path
+) -> None:
     page.goto(f"{site}/labs-by-themes?lab_any=google&theme_any=robotics&theme_any=reasoning")
     settled(page)
     click_point(page, 0)
@@ -176,7 +199,9 @@ def test_choices_follow_the_reader_from_page_to_page(page: Any, site: str) -> No
     assert link_of(page) == {"grain": ["week"], "channels": ["reddit"], "labs": ["meta"]}
 
 
-def test_downloads_hold_the_numbers_of_the_sql_shown(page: Any, site: str, made_warehouse: Path) -> None:
+def test_downloads_hold_the_numbers_of_the_sql_shown(
+    page: Any, site: str, made_warehouse: Path
+) -> None:
     page.goto(f"{site}/?labs=openai&labs=zhipu&grain=quarter")
     settled(page)
     with page.expect_download() as csv:

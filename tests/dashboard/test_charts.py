@@ -18,9 +18,13 @@ SCOPE = Scope(date(2026, 1, 1), date(2026, 3, 11), 12345)
 NAMES = {"a": "Lab A", "b": "Lab B"}
 
 
-def rows(values: dict[str, list[int]], total: int = 1000, grain_days: tuple[str, ...] = ()) -> pd.DataFrame:
+def rows(
+    values: dict[str, list[int]], total: int = 1000, grain_days: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """Tidy rows of made months; the last one is partial."""
-    months = list(grain_days) or [f"2026-{m:02d}-01" for m in range(1, 1 + len(next(iter(values.values()))))]
+    months = list(grain_days) or [
+        f"2026-{m:02d}-01" for m in range(1, 1 + len(next(iter(values.values()))))
+    ]
     return pd.DataFrame(
         {
             "period_start": pd.Timestamp(month),
@@ -32,12 +36,16 @@ def rows(values: dict[str, list[int]], total: int = 1000, grain_days: tuple[str,
             "is_partial": month == months[-1],
         }
         for month, lab, count in (
-            (month, lab, counts[i]) for i, month in enumerate(months) for lab, counts in values.items()
+            (month, lab, counts[i])
+            for i, month in enumerate(months)
+            for lab, counts in values.items()
         )
     )
 
 
-def view(frame: pd.DataFrame, say: Texts = EN, measure: str = "share", breaks: tuple[Break, ...] = ()) -> TrendView:
+def view(
+    frame: pd.DataFrame, say: Texts = EN, measure: str = "share", breaks: tuple[Break, ...] = ()
+) -> TrendView:
     ids = tuple(frame["lab_id"].unique())
     return TrendView("lab", frame, ids, NAMES, measure, "month", SCOPE, say, breaks)
 
@@ -68,7 +76,12 @@ def test_no_marker_has_size_zero() -> None:
 @pytest.mark.parametrize(
     ("say", "title", "n", "hover"),
     [
-        (EN, "Labs by share of items that name them, per month", "n = 12,345 items", "200 of 1,000 items (20.0%)"),
+        (
+            EN,
+            "Labs by share of items that name them, per month",
+            "n = 12,345 items",
+            "200 of 1,000 items (20.0%)",
+        ),
         (ZH, "各机构被提及的条目占比（每月）", "n = 12,345 条", "1,000 条中的 200 条（20.0%）"),
     ],
 )
@@ -92,7 +105,9 @@ def test_every_line_is_named_at_its_end_and_names_do_not_overlap() -> None:
     close = TrendView("lab", frame, tuple("abcdef"), names, "mentions", "month", SCOPE, EN)
     fig = trend.figure(close)
     plot = fig.layout.height - fig.layout.margin.t - fig.layout.margin.b
-    places = sorted(a.y / fig.layout.yaxis.range[1] * plot + a.yshift for a in fig.layout.annotations)
+    places = sorted(
+        a.y / fig.layout.yaxis.range[1] * plot + a.yshift for a in fig.layout.annotations
+    )
     assert [a.text for a in fig.layout.annotations] == [f"<b>Lab {k}</b>" for k in "abcdef"]
     assert min(b - a for a, b in itertools.pairwise(places)) >= style.SIZE
 
@@ -118,19 +133,28 @@ def test_a_channel_break_is_drawn_between_the_points_it_parts() -> None:
     line = fig.layout.shapes[0]
     assert pd.Timestamp("2026-01-01") < line.x0 < pd.Timestamp("2026-02-01")
     assert any(a.text == "Discord ends" for a in fig.layout.annotations)
-    assert any("Discord ends in Feb 2026" in note for note in view(MADE.frame, breaks=(found,)).notes)
+    assert any(
+        "Discord ends in Feb 2026" in note for note in view(MADE.frame, breaks=(found,)).notes
+    )
 
 
 def coverage(counts: dict[str, list[int]], language: str = "en") -> pd.DataFrame:
     return pd.DataFrame(
-        {"period_start": pd.Timestamp(2025, 1 + i, 1), "channel": c, "language": language, "items_total": n}
+        {
+            "period_start": pd.Timestamp(2025, 1 + i, 1),
+            "channel": c,
+            "language": language,
+            "items_total": n,
+        }
         for c, values in counts.items()
         for i, n in enumerate(values)
         if n
     )
 
 
-def breaks_of(counts: dict[str, list[int]], channels: tuple[str, ...] = ("discord", "reddit")) -> list[Break]:
+def breaks_of(
+    counts: dict[str, list[int]], channels: tuple[str, ...] = ("discord", "reddit")
+) -> list[Break]:
     return channel_breaks(coverage(counts), channels, (), date(2025, 1, 1), date(2025, 12, 31))
 
 
@@ -149,12 +173,20 @@ def test_a_channel_that_begins_is_a_break() -> None:
 @pytest.mark.parametrize(
     ("counts", "channels"),
     [
-        ({"discord": [90, 90, 90], "reddit": [10, 10, 10]}, ("discord", "reddit")),  # both throughout
-        ({"discord": [3, 3, 0], "reddit": [97, 97, 97]}, ("discord", "reddit")),  # too small to matter
+        (
+            {"discord": [90, 90, 90], "reddit": [10, 10, 10]},
+            ("discord", "reddit"),
+        ),  # both throughout
+        (
+            {"discord": [3, 3, 0], "reddit": [97, 97, 97]},
+            ("discord", "reddit"),
+        ),  # too small to matter
         ({"discord": [90, 90, 0], "reddit": [10, 10, 10]}, ("discord",)),  # only one is counted
     ],
 )
-def test_no_break_without_a_change_of_the_mix(counts: dict[str, list[int]], channels: tuple[str, ...]) -> None:
+def test_no_break_without_a_change_of_the_mix(
+    counts: dict[str, list[int]], channels: tuple[str, ...]
+) -> None:
     assert breaks_of(counts, channels) == []
 
 
@@ -162,7 +194,9 @@ def test_days_without_news_do_not_crowd_the_axis() -> None:
     days = [pd.Timestamp("2026-01-01") + pd.Timedelta(days=i) for i in [*range(60), 100, 200, 210]]
     ticks = style.thinned(days, "day")
     assert len(ticks) <= style.MAX_TICKS + 1
-    assert min(b - a for a, b in itertools.pairwise(ticks)) >= (days[-1] - days[0]) / style.MAX_TICKS
+    assert (
+        min(b - a for a, b in itertools.pairwise(ticks)) >= (days[-1] - days[0]) / style.MAX_TICKS
+    )
 
 
 @pytest.mark.parametrize("count", [1, 2, 9, 14, 33, 120])
@@ -184,8 +218,22 @@ def test_spread_keeps_order_gap_and_ends() -> None:
 def matrix_view(measure: str = "mentions") -> MatrixView:
     frame = pd.DataFrame(
         [
-            {"lab_id": "a", "theme_id": "x", "mentions": 1234, "stories": 9, "items_total": 12345, "share": 0.1},
-            {"lab_id": "b", "theme_id": "y", "mentions": 5, "stories": 5, "items_total": 12345, "share": 0.0004},
+            {
+                "lab_id": "a",
+                "theme_id": "x",
+                "mentions": 1234,
+                "stories": 9,
+                "items_total": 12345,
+                "share": 0.1,
+            },
+            {
+                "lab_id": "b",
+                "theme_id": "y",
+                "mentions": 5,
+                "stories": 5,
+                "items_total": 12345,
+                "share": 0.0004,
+            },
         ]
     )
     names = {"x": "Theme X", "y": "Theme Y"}
@@ -206,6 +254,16 @@ def test_matrix_cells_can_be_clicked_although_a_heat_map_cannot() -> None:
     assert "no item has both" in targets.hovertext[1]
 
 
+def test_numbers_in_cells_can_be_read_on_every_tone() -> None:
+    """Plotly writes white or #444 into a cell, whichever is easier to read."""
+    for _, tone in matrix.figure(matrix_view()).data[0].colorscale:
+        light, dark = (
+            1.05 / (luminance(tone) + 0.05),
+            (luminance(tone) + 0.05) / (luminance("#444444") + 0.05),
+        )
+        assert max(light, dark) >= 4.5, tone
+
+
 def test_volume_stacks_channels_with_their_names() -> None:
     frame = coverage({"discord": [5, 6], "reddit": [1, 2]})
     fig = volume.figure(VolumeView(frame, ("discord", "reddit"), SCOPE, ZH))
@@ -217,8 +275,16 @@ def test_volume_stacks_channels_with_their_names() -> None:
 # Vision: Machado, Oliveira, Fernandes 2009, severity 1.0, on linear RGB
 SIGHT = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
+    "protan": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deutan": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.01182, 0.04294, 0.968881),
+    ),
 }
 
 
@@ -232,7 +298,10 @@ def luminance(code: str) -> float:
 
 
 def lab_space(code: str, sight: str) -> tuple[float, float, float]:
-    seen = [max(0.0, min(1.0, sum(m * c for m, c in zip(r, linear(code), strict=True)))) for r in SIGHT[sight]]
+    seen = [
+        max(0.0, min(1.0, sum(m * c for m, c in zip(r, linear(code), strict=True))))
+        for r in SIGHT[sight]
+    ]
     to_xyz = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
     xyz = [sum(m * c for m, c in zip(r, seen, strict=True)) for r in to_xyz]
     f = [

@@ -37,7 +37,9 @@ def test_an_address_that_is_not_ours_is_refused() -> None:
     assert not commands.can_listen("no such host", 8501)
 
 
-def test_serves_the_chosen_warehouse_and_prints_where(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_serves_the_chosen_warehouse_and_prints_where(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     served = []
     monkeypatch.setattr(commands, "_serve", served.append)
     monkeypatch.setattr(commands, "can_listen", lambda address, port: True)
@@ -50,7 +52,8 @@ def test_serves_the_chosen_warehouse_and_prints_where(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize(
-    ("address", "shown"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("::1", "[::1]")]
+    ("address", "shown"),
+    [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::", "[::1]"), ("::1", "[::1]")],
 )
 def test_printed_address_can_be_opened(address: str, shown: str) -> None:
     assert commands.shown_address(address) == shown
@@ -60,12 +63,26 @@ def test_files_that_the_page_needs_are_in_the_package() -> None:
     root = resources.files("dashboard")
     theme = tomllib.loads(root.joinpath(".streamlit", "config.toml").read_text("utf-8"))
     assert theme["theme"]["light"]["primaryColor"]
-    for name in ("pages.yml", "page.css", "logo.svg", "icon.svg", "texts/en.yml", "charts/colours.yml"):
+    for name in (
+        "pages.yml",
+        "page.css",
+        "logo.svg",
+        "icon.svg",
+        "texts/en.yml",
+        "charts/colours.yml",
+    ):
         assert root.joinpath(name).is_file(), name
 
 
 def test_no_file_of_the_look_asks_another_host() -> None:
     root = Path(str(resources.files("dashboard")))
-    look = [root / "page.css", root / "logo.svg", root / "icon.svg", root / ".streamlit" / "config.toml"]
-    text = "".join(path.read_text("utf-8") for path in look).replace("http://www.w3.org/2000/svg", "")
+    look = [
+        root / "page.css",
+        root / "logo.svg",
+        root / "icon.svg",
+        root / ".streamlit" / "config.toml",
+    ]
+    text = "".join(path.read_text("utf-8") for path in look).replace(
+        "http://www.w3.org/2000/svg", ""
+    )
     assert "http" not in text

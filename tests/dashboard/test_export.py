@@ -165,7 +165,9 @@ def test_csv_is_the_answer_and_excel_reads_its_chinese(made_warehouse: Path) -> 
     data = files.csv_bytes(answer.frame)
     assert data.startswith(b"\xef\xbb\xbf")
     pd.testing.assert_frame_equal(
-        pd.read_csv(io.BytesIO(data), encoding="utf-8-sig").fillna(""), answer.frame.fillna(""), check_dtype=False
+        pd.read_csv(io.BytesIO(data), encoding="utf-8-sig").fillna(""),
+        answer.frame.fillna(""),
+        check_dtype=False,
     )
 
 
@@ -180,7 +182,9 @@ def test_file_names_say_the_snapshot() -> None:
 
 
 @pytest.mark.office
-def test_libreoffice_opens_the_slide_and_shows_its_words(made_warehouse: Path, tmp_path: Path) -> None:
+def test_libreoffice_opens_the_slide_and_shows_its_words(
+    made_warehouse: Path, tmp_path: Path
+) -> None:
     soffice, pdftotext = shutil.which("soffice"), shutil.which("pdftotext")
     if not soffice or not pdftotext:
         pytest.skip("soffice or pdftotext is not installed")
@@ -188,9 +192,20 @@ def test_libreoffice_opens_the_slide_and_shows_its_words(made_warehouse: Path, t
     path = tmp_path / "trend.pptx"
     path.write_bytes(deck.slide_of(view, answer.sql, answer.snapshot_id))
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    convert = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)]
+    convert = [
+        soffice,
+        profile,
+        "--headless",
+        "--convert-to",
+        "pdf",
+        "--outdir",
+        str(tmp_path),
+        str(path),
+    ]
     subprocess.run(convert, check=True, capture_output=True, timeout=120)
-    done = subprocess.run([pdftotext, str(tmp_path / "trend.pdf"), "-"], check=True, capture_output=True, timeout=30)
+    done = subprocess.run(
+        [pdftotext, str(tmp_path / "trend.pdf"), "-"], check=True, capture_output=True, timeout=30
+    )
     words = "".join(done.stdout.decode().split())
     assert "各机构被提及的条目占比" in words
     assert "谷歌" in words

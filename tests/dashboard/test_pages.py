@@ -14,13 +14,20 @@ from warehouse import answers, open_snapshot
 from warehouse.answers import Filters
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
-URLS = {page["module"]: page["url"] for page in yaml.safe_load((APP.parent / "pages.yml").read_text("utf-8"))}
+URLS = {
+    page["module"]: page["url"]
+    for page in yaml.safe_load((APP.parent / "pages.yml").read_text("utf-8"))
+}
 PAGES = list(URLS)
 LANGUAGES = ["en", "zh"]
 
 
 def run(
-    monkeypatch: pytest.MonkeyPatch, warehouse: Path, name: str = PAGES[0], /, **link: str | list[str]
+    monkeypatch: pytest.MonkeyPatch,
+    warehouse: Path,
+    name: str = PAGES[0],
+    /,
+    **link: str | list[str],
 ) -> AppTest:
     """One run of a page, opened by a link."""
     monkeypatch.setenv("TRENDS_WAREHOUSE", str(warehouse))
@@ -36,18 +43,30 @@ def run(
 
 def words(app: AppTest) -> str:
     """All that the page says."""
-    parts = [*app.markdown, *app.caption, *app.subheader, *app.warning, *app.info, *app.code, *app.metric]
+    parts = [
+        *app.markdown,
+        *app.caption,
+        *app.subheader,
+        *app.warning,
+        *app.info,
+        *app.code,
+        *app.metric,
+    ]
     return "\n".join(f"{getattr(p, 'label', '')} {p.value}" for p in parts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_page_shows_data(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, page: str, lang: str) -> None:
+def test_page_shows_data(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, page: str, lang: str
+) -> None:
     app, say = run(monkeypatch, made_warehouse, page, lang=lang), Texts(lang)
     assert app.warning == []
     assert app.info == []
     assert "2026-03-11-made" in words(app)
-    assert say.day(open_snapshot(made_warehouse).frame("SELECT max(last_on) AS d FROM stories")["d"][0]) in words(app)
+    assert say.day(
+        open_snapshot(made_warehouse).frame("SELECT max(last_on) AS d FROM stories")["d"][0]
+    ) in words(app)
     drawn = app.get("plotly_chart") + list(app.dataframe)
     assert drawn
 
@@ -91,13 +110,21 @@ def test_first_page_opens_with_the_six_labs_named_most(
 
 
 def test_link_restores_every_choice(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
-    link = {"labs": ["zhipu", "meta"], "grain": "week", "measure": "stories", "channels": ["reddit"]}
+    link = {
+        "labs": ["zhipu", "meta"],
+        "grain": "week",
+        "measure": "stories",
+        "channels": ["reddit"],
+    }
     link |= {"period": "2025-06-01..2025-12-31", "languages": ["en"]}
     app = run(monkeypatch, made_warehouse, lang="zh", **link)
     assert app.multiselect(key="labs").value == ["zhipu", "meta"]
     assert app.selectbox(key="grain").value == "week"
     assert app.selectbox(key="measure").value == "stories"
-    assert [d.isoformat() for d in app.date_input(key="period").value] == ["2025-06-01", "2025-12-31"]
+    assert [d.isoformat() for d in app.date_input(key="period").value] == [
+        "2025-06-01",
+        "2025-12-31",
+    ]
     assert app.session_state["channels"] == ["reddit"]
     assert app.session_state["languages"] == ["en"]
     assert app.warning == []
@@ -123,7 +150,9 @@ def test_link_with_a_wrong_value_says_that_it_was_dropped(
     assert app.get("plotly_chart"), "the page still shows its defaults"
 
 
-def test_notice_goes_with_the_next_choice(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+def test_notice_goes_with_the_next_choice(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
     app = run(monkeypatch, made_warehouse, labs=["openai", "nobody"])
     assert app.multiselect(key="labs").value == ["openai"]
     assert len(app.warning) == 1
@@ -139,7 +168,9 @@ def test_address_holds_ids_and_only_what_differs_from_the_start(
     assert dict(app.query_params) == {"lang": "zh", "labs": "zhipu"}
 
 
-def test_a_changed_view_pins_its_labs(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+def test_a_changed_view_pins_its_labs(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
     """The six most named will be others next month; a link sent today must still show today's."""
     app = run(monkeypatch, made_warehouse)
     assert dict(app.query_params) == {}
@@ -147,7 +178,9 @@ def test_a_changed_view_pins_its_labs(monkeypatch: pytest.MonkeyPatch, made_ware
     assert app.query_params["labs"] == app.multiselect(key="labs").value
 
 
-def test_language_switch_keeps_the_choices(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+def test_language_switch_keeps_the_choices(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
     app = run(monkeypatch, made_warehouse, labs=["google", "zhipu"], grain="week")
     app.sidebar.get("button_group")[0].set_value("zh").run()
     assert [e.value for e in app.exception] == []
@@ -161,7 +194,9 @@ def test_no_chosen_lab_asks_for_one(monkeypatch: pytest.MonkeyPatch, made_wareho
     assert [i.value for i in app.info] == [Texts("en")("trend.nothing_chosen")]
 
 
-def test_filters_that_leave_nothing_say_so(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+def test_filters_that_leave_nothing_say_so(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
     app = run(monkeypatch, made_warehouse, period="2025-01-11..2025-01-12")  # a week-end
     assert [i.value for i in app.info] == [Texts("en")("problem.no_rows")]
 
@@ -171,7 +206,9 @@ def test_search_finds_words_in_both_languages(
     monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, text: str, lang: str
 ) -> None:
     app = run(monkeypatch, made_warehouse, "items", q=text, languages=[lang])
-    found = answers.search_items(open_snapshot(made_warehouse), Filters(languages=(lang,)), text).items_total
+    found = answers.search_items(
+        open_snapshot(made_warehouse), Filters(languages=(lang,)), text
+    ).items_total
     assert found > 50
     assert app.subheader[0].value == f"{found:,} items found"
     assert len(app.dataframe[0].value) == 50
@@ -189,13 +226,17 @@ def test_paging_goes_on_and_a_new_question_starts_at_page_one(
     assert app.session_state["page"] == 1
 
 
-def test_a_page_beyond_the_last_shows_the_first(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+def test_a_page_beyond_the_last_shows_the_first(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
     app = run(monkeypatch, made_warehouse, "items", page="9999")
     assert app.session_state["page"] == 1
     assert len(app.dataframe[0].value) == 50
 
 
-def test_search_without_a_hit_says_so(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:
+def test_search_without_a_hit_says_so(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
     app = run(monkeypatch, made_warehouse, "items", q="zzzz-not-there")
     assert [i.value for i in app.info] == [Texts("en")("items.none")]
 

@@ -16,8 +16,27 @@ ROOT = Path(__file__).parents[2]
 DASHBOARD = ROOT / "dashboard"
 EN, ZH = Texts("en"), Texts("zh")
 # Keys that are put together from codes: every code of the section must have a text instead.
-BUILT = ("channel.", "language.", "kind.", "reason.", "measure.", "grain.", "per.", "period.", "problem.", "pages.")
-BUILT += ("trend.title.", "matrix.title.", "definition.", "about.", "note.channel_", "trend.break_", "filters.")
+BUILT = (
+    "channel.",
+    "language.",
+    "kind.",
+    "reason.",
+    "measure.",
+    "grain.",
+    "per.",
+    "period.",
+    "problem.",
+    "pages.",
+)
+BUILT += (
+    "trend.title.",
+    "matrix.title.",
+    "definition.",
+    "about.",
+    "note.channel_",
+    "trend.break_",
+    "filters.",
+)
 
 
 def placeholders(text: str) -> set[str]:
@@ -43,7 +62,11 @@ def test_chinese_texts_are_chinese() -> None:
 def test_every_text_is_used_somewhere() -> None:
     code = "".join(path.read_text("utf-8") for path in DASHBOARD.rglob("*.py"))
     code += (DASHBOARD / "pages.yml").read_text("utf-8")
-    unused = [k for k in sentences("en") if not k.startswith(BUILT) and f'"{k}"' not in code.replace("'", '"')]
+    unused = [
+        k
+        for k in sentences("en")
+        if not k.startswith(BUILT) and f'"{k}"' not in code.replace("'", '"')
+    ]
     assert unused == []
 
 
@@ -55,7 +78,9 @@ def test_every_key_that_code_names_exists() -> None:
     assert named - set(sentences("en")) == set()
 
 
-@pytest.mark.parametrize(("column", "section"), [("channel", "channel"), ("language", "language"), ("kind", "kind")])
+@pytest.mark.parametrize(
+    ("column", "section"), [("channel", "channel"), ("language", "language"), ("kind", "kind")]
+)
 def test_every_code_of_the_data_dictionary_has_a_text(column: str, section: str) -> None:
     missing = [v for v in fields()[column].values if not EN.has(f"{section}.{v}")]
     assert missing == []
@@ -71,8 +96,13 @@ def shown_literals(path: Path) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("st."):
-            words = [*node.args, *(k.value for k in node.keywords if k.arg in ("label", "help", "placeholder"))]
-            found += [w.value for w in words if isinstance(w, ast.Constant) and isinstance(w.value, str)]
+            words = [
+                *node.args,
+                *(k.value for k in node.keywords if k.arg in ("label", "help", "placeholder")),
+            ]
+            found += [
+                w.value for w in words if isinstance(w, ast.Constant) and isinstance(w.value, str)
+            ]
     return [text for text in found if re.search(r"[A-Za-z一-龥]{2}", text)]
 
 

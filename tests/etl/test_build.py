@@ -99,7 +99,21 @@ def test_two_versions_of_one_digest_settle_and_building_again_changes_nothing(tm
     assert second.new_digests == 0
     assert second.published.snapshot_id == first.published.snapshot_id
     record = json.loads(first.log_path.read_text("utf-8"))
-    assert "replaces a:2025-03-04.md" in json.dumps(record["notes"])
+    assert "same digest as 2025-03-04.md" in json.dumps(record["notes"])
+
+
+def test_a_shortened_copy_from_elsewhere_does_not_replace_the_digest(tmp_path):
+    (tmp_path / "daily").mkdir()
+    (tmp_path / "copies" / "old").mkdir(parents=True)
+    whole = write(tmp_path / "daily")
+    second = "\n### 2. [DeepSeek推出新模型](https://x.com/deepseek_ai/status/1900000000000000009)\n> 深度求索的新模型。\n"
+    whole.write_text(whole.read_text("utf-8") + second, "utf-8")
+    write(tmp_path / "copies" / "old")
+    for sources in ([["daily", "copies"]], [["daily"], ["copies"]], [["copies"], ["daily"]]):
+        warehouse = tmp_path / "-".join("".join(s) for s in sources)
+        for names in sources:
+            result = build([str(tmp_path / n) for n in names], warehouse)
+        assert result.items == 2
 
 
 def test_a_correction_can_be_taken_back(tmp_path):

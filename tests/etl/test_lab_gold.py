@@ -55,7 +55,8 @@ def test_the_worked_digest_comes_out_exactly() -> None:
     )
     tags = {
         (item.channel, str(item.position)): " ".join(
-            t.id for t in lab_tagger().tag(f"{item.title}\n{item.text}", item.urls, digest.published_on)
+            t.id
+            for t in lab_tagger().tag(f"{item.title}\n{item.text}", item.urls, digest.published_on)
         )
         for item in digest.items
     }

@@ -34,7 +34,7 @@ def a_lab(**values: Any) -> Lab:
 
 def problem(text: str) -> str:
     with pytest.raises(TaxonomyError) as caught:
-        parse_labs([("labs_x.yml", read_yaml(text))])
+        parse_labs([("labs_x.yml", read_yaml(text))], ["lab"])
     return str(caught.value)
 
 
@@ -47,7 +47,9 @@ class TestNames:
     def test_the_longest_name_wins_so_the_child_alone_is_named(self) -> None:
         assert set(tag("Google DeepMind hires.")) == {"google-deepmind"}
 
-    def test_parent_and_child_are_both_named_when_a_product_of_the_parent_stands_there(self) -> None:
+    def test_parent_and_child_are_both_named_when_a_product_of_the_parent_stands_there(
+        self,
+    ) -> None:
         assert set(tag("Google DeepMind 部署于 Gemini。")) == {"google", "google-deepmind"}
 
     def test_latin_names_need_borders_and_touch_chinese_freely(self) -> None:
@@ -74,7 +76,7 @@ class TestNames:
             "acme: {name: A, name_zh: A, kind: lab, yes: [x], careful: [{words: [Rocket], "
             "until: 2024-05-01, yes: [Rocket], no: []}]}"
         )
-        tagger = LabTagger(parse_labs([("x", read_yaml(text))]), LabRules())
+        tagger = LabTagger(parse_labs([("x", read_yaml(text))], ["lab"]), LabRules())
         assert [t.id for t in tagger.tag("A Rocket", on=date(2024, 5, 1))] == ["acme"]
         assert tagger.tag("A Rocket", on=date(2024, 5, 2)) == []
         assert tagger.tag("A Rocket") == []
@@ -149,7 +151,9 @@ class TestHandlesAndAddresses:
 
 
 class TestWhatMustNotMatter:
-    @given(SENTENCES, st.text(alphabet=" \n\t。，;", max_size=8), st.text(alphabet=" \n。", max_size=8))
+    @given(
+        SENTENCES, st.text(alphabet=" \n\t。，;", max_size=8), st.text(alphabet=" \n。", max_size=8)
+    )
     def test_padding(self, sentence: str, before: str, after: str) -> None:
         assert set(tag(f"{before}\n{sentence}\n{after}")) == set(tag(sentence))
 
@@ -234,7 +238,7 @@ class TestTaxonomy:
     def test_the_same_lab_in_two_files_names_both(self) -> None:
         block = read_yaml("acme: {name: A, name_zh: A, kind: lab, yes: [x]}")
         with pytest.raises(TaxonomyError, match=r"b\.yml: acme is in a\.yml too"):
-            parse_labs([("a.yml", block), ("b.yml", block)])
+            parse_labs([("a.yml", block), ("b.yml", block)], ["lab"])
 
 
 class TestMatcher:

@@ -9,34 +9,17 @@ the error names the file, the id and the repair.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any, ClassVar
+from typing import Any
 
 import yaml
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, where it was built
 _TEXTS = frozenset({"bool", "int", "float"})
-
-
-class _PlainLoader(_Base):  # type: ignore[misc]
-    """YAML in which `yes:` and `no:` can be keys, and 3090 a word: only true and false, dates and
-    nothing at all are not texts."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
-        first: [(tag, regexp) for tag, regexp in resolvers if tag.split(":")[-1] not in _TEXTS]
-        for first, resolvers in _Base.yaml_implicit_resolvers.items()
-    }
-
-
-_PlainLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
-)
-
-KINDS = frozenset({"lab", "tools", "infra", "media", "hardware", "robotics", "evals", "academia"})
+_BOOL = ("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"))
 
 
 class TaxonomyError(ValueError):
@@ -90,6 +73,7 @@ class Lab:
 class LabRules:
     """What holds for every lab; each list is explained in `labs.yml`."""
 
+    kinds: tuple[str, ...] = ()
     not_labs: tuple[str, ...] = ()
     hosting: tuple[str, ...] = ()
     account_sites: tuple[str, ...] = ()
@@ -97,18 +81,33 @@ class LabRules:
 
 
 def read_yaml(text: str) -> Any:
-    """The document in `text`."""
-    return yaml.load(text, Loader=_PlainLoader)
+    """The document in `text`; only true and false, dates and nothing at all are not texts.
+
+    By the rules of YAML 1.1 the keys `yes` and `no` would be booleans and 3090 a number.
+    """
+    return yaml.load(text, Loader=_plain_loader())
+
+
+@cache
+def _plain_loader() -> Any:
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C, where it was built
+    resolvers = {
+        first: [(tag, regexp) for tag, regexp in known if tag.split(":")[-1] not in _TEXTS]
+        for first, known in base.yaml_implicit_resolvers.items()
+    }
+    plain = {**resolvers, "t": [_BOOL], "f": [_BOOL]}
+    return type("PlainLoader", (base,), {"yaml_implicit_resolvers": plain})
 
 
 @cache
 def load_labs() -> tuple[Lab, ...]:
     """Every lab of the packaged taxonomy, in the order of the files; raises `TaxonomyError`."""
-    return parse_labs(
+    documents = (
         (entry.name, read_yaml(entry.read_text(encoding="utf-8")))
         for entry in sorted(files(__package__).iterdir(), key=lambda e: e.name)
         if entry.name.startswith("labs_") and entry.name.endswith(".yml")
     )
+    return parse_labs(documents, load_lab_rules().kinds)
 
 
 @cache
@@ -119,31 +118,33 @@ def load_lab_rules() -> LabRules:
     return LabRules(**values)
 
 
-def parse_labs(documents: Iterable[tuple[str, Any]]) -> tuple[Lab, ...]:
+def parse_labs(documents: Iterable[tuple[str, Any]], kinds: Collection[str]) -> tuple[Lab, ...]:
     """Labs from (file name, parsed YAML) pairs; raises `TaxonomyError` on the first slip."""
     labs: dict[str, Lab] = {}
     file_of: dict[str, str] = {}
     for file, document in documents:
         if not isinstance(document, Mapping):
-            raise TaxonomyError(f"{file}: not a mapping of lab ids; give each lab a block of its own")
+            raise TaxonomyError(
+                f"{file}: not a mapping of lab ids; give each lab a block of its own"
+            )
         for lab_id, block in document.items():
             if lab_id in labs:
                 raise TaxonomyError(f"{file}: {lab_id} is in {file_of[lab_id]} too; keep one block")
-            labs[lab_id] = _lab(file, str(lab_id), block)
+            labs[lab_id] = _lab(file, str(lab_id), block, kinds)
             file_of[lab_id] = file
     _check_references(labs, file_of)
     _check_owners(labs, file_of)
     return tuple(labs.values())
 
 
-def _lab(file: str, lab_id: str, block: Any) -> Lab:
+def _lab(file: str, lab_id: str, block: Any, kinds: Collection[str]) -> Lab:
     values = _checked(file, lab_id, block, Lab)
     for key in ("name", "name_zh", "kind"):
         if not values.get(key):
             raise TaxonomyError(f"{file}: {lab_id} has no {key}; add `{key}: …`")
-    if values["kind"] not in KINDS:
+    if values["kind"] not in kinds:
         raise TaxonomyError(
-            f"{file}: {lab_id} has kind {values['kind']!r}; use one of {', '.join(sorted(KINDS))}"
+            f"{file}: {lab_id} has kind {values['kind']!r}; use one of {', '.join(sorted(kinds))}"
         )
     if not values.get("yes"):
         raise TaxonomyError(f"{file}: {lab_id} has no test sentence; add one under `yes:`")
