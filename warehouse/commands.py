@@ -91,7 +91,7 @@ def status(warehouse: WarehouseOption = None) -> None:
 
 def snapshots(warehouse: WarehouseOption = None) -> None:
     """List the published states, newest first; * marks the current one."""
-    from warehouse.publish import list_snapshots
+    from warehouse.snapshots import list_snapshots
 
     entries = list_snapshots(warehouse_dir(warehouse))
     if not entries:
@@ -112,7 +112,7 @@ def rollback(
 ) -> None:
     """Make an earlier snapshot current again; nothing is deleted."""
     from warehouse.lock import locked
-    from warehouse.publish import rollback as switch_to
+    from warehouse.snapshots import rollback as switch_to
 
     folder = warehouse_dir(warehouse)
     with plain_errors():

@@ -68,6 +68,21 @@ def connect_new(path: Path) -> Any:
     return connection
 
 
+def connect_draft(path: Path) -> Any:
+    """A copy of a snapshot that is not published yet, for writing; the publisher alone."""
+    connection = duckdb.connect()
+    connection.execute(f"ATTACH {quote(str(path))} AS s")
+    connection.execute("USE s")
+    return connection
+
+
+def close_draft(connection: Any) -> None:
+    """Write everything into the file of the draft, so that no write-ahead log is left."""
+    connection.execute("CHECKPOINT s")
+    connection.execute("USE memory")
+    connection.execute("DETACH s")
+
+
 def attach_read_only(connection: Any, path: Path, name: str) -> None:
     """Attach another snapshot to the publisher's connection, for reading."""
     connection.execute(f"ATTACH {quote(str(path))} AS {name} (READ_ONLY)")

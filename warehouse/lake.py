@@ -30,18 +30,32 @@ def write_table(warehouse: Path, name: str, rows: pa.Table) -> int:
     """Write one table, one file a month; returns how many files changed."""
     table = tables()[name]
     folder = warehouse / "lake" / name
-    rows = rows.select(table.columns).sort_by([(c, "ascending") for c in table.key])
     months = pc.strftime(rows[table.month_of], format="%Y-%m")
     changed = 0
     wanted = set()
     for month in sorted(pc.unique(months).to_pylist()):
-        part = folder / f"{PARTITION}={month}"
-        wanted.add(part.name)
-        changed += _write_if_changed(rows.filter(pc.equal(months, month)), part / "part-0.parquet")
+        wanted.add(f"{PARTITION}={month}")
+        changed += write_month(warehouse, name, month, rows.filter(pc.equal(months, month)))
     for stale in [p for p in folder.glob(f"{PARTITION}=*") if p.name not in wanted]:
         shutil.rmtree(stale)
         changed += 1
     return changed
+
+
+def write_month(warehouse: Path, name: str, month: str, rows: pa.Table) -> bool:
+    """Write the rows of one month (YYYY-MM) of a table; returns whether its file changed.
+
+    Without a row the month's file goes.
+    """
+    table = tables()[name]
+    part = warehouse / "lake" / name / f"{PARTITION}={month}"
+    if not len(rows):
+        was_there = part.exists()
+        shutil.rmtree(part, ignore_errors=True)
+        return was_there
+    rows = rows.select(table.columns).cast(arrow_schema(name))
+    rows = rows.sort_by([(c, "ascending") for c in table.key])
+    return _write_if_changed(rows, part / "part-0.parquet")
 
 
 def _write_if_changed(rows: pa.Table, path: Path) -> bool:

@@ -33,6 +33,21 @@ class ParsedItem:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """Where the bytes of a digest's text went (UTF-8, line ends included).
+
+    Every line is in exactly one of the four classes, which therefore add up to `bytes_read`; what
+    they mean stands in `etl/parsers/line_ledger.py`.
+    """
+
+    bytes_read: int
+    bytes_in_items: int
+    bytes_in_headings: int
+    bytes_in_boilerplate: int
+    bytes_unexplained: int
+
+
+@dataclass(frozen=True)
 class ParsedDigest:
     """One digest as a parser returns it."""
 
@@ -44,6 +59,7 @@ class ParsedDigest:
     url: str | None  # where this digest itself was published, if it says so
     original_url: str | None  # the issue that it was made from, if it says so
     items: tuple[ParsedItem, ...]
+    coverage: Coverage
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()  # what was understood although it was not in the usual form
     front_matter: dict[str, object] = field(default_factory=dict)

@@ -14,6 +14,8 @@ from datetime import date
 import pandas as pd
 
 LEAST_SHARE = 0.1  # of the items in the channel's own months; below, a break moves nothing visibly
+LEAST_PRESENCE = 0.8  # of the months between its first and last; below, it comes and goes
+LEAST_ABSENCE = 2  # months without it before or after, or the newest month alone would be a break
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,11 @@ def _ends_of(mix: pd.DataFrame, channel: str) -> list[Break]:
         return []
     months, found = list(mix.index), []
     start, end = months.index(there.index[0]), months.index(there.index[-1])
-    if start > 0:
+    if len(there) < LEAST_PRESENCE * (end - start + 1):
+        return []
+    if start >= LEAST_ABSENCE:
         found.append(Break(months[start].date(), channel, begins=True))
-    if end < len(months) - 1:
+    if len(months) - 1 - end >= LEAST_ABSENCE:
         # A channel rarely ends with a month: a last month of less than half belongs to "after".
         after = end if there.iloc[-1] < there.mean() / 2 and end > start else end + 1
         found.append(Break(months[after].date(), channel, begins=False))

@@ -21,7 +21,7 @@ FONTS = (
 SIZE = 15
 GRID = "rgba(128, 138, 150, 0.22)"
 CLEAR = "rgba(0, 0, 0, 0)"
-MAX_TICKS = 10
+MAX_TICKS = 11
 TOP = 84  # pixels for title, subtitle
 
 

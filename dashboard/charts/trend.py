@@ -44,28 +44,33 @@ def _room(moments: list[pd.Timestamp]) -> dict[str, object]:
 
 
 def _add_breaks(fig: go.Figure, view: TrendView, moments: list[pd.Timestamp]) -> None:
-    """A thin line where a channel begins or ends, with its name on the top."""
-    for found in view.breaks:
-        at = pd.Timestamp(found.month)
-        before = [m for m in moments if m < at]
-        after = [m for m in moments if m >= at]
+    """A thin line where channels begin or end, with their names on the top."""
+    for month in sorted({found.month for found in view.breaks}):
+        before = [m for m in moments if m < pd.Timestamp(month)]
+        after = [m for m in moments if m >= pd.Timestamp(month)]
         if not before or not after:
             continue
+        names = [
+            view.break_text(found, "trend.break") for found in view.breaks if found.month == month
+        ]
+        room = style.TOP + _BREAK_NAME * len(names)
+        fig.layout.margin.t = max(fig.layout.margin.t, room)
         middle = before[-1] + (after[0] - before[-1]) / 2  # between the two points that it parts
-        fig.layout.margin.t = style.TOP + _BREAK_NAME
-        fig.add_shape(
-            type="line", x0=middle, x1=middle, y0=0, y1=1, yref="paper", layer="below",
-            line={"color": "rgba(118, 128, 140, 0.75)", "width": 1.4, "dash": "2px,3px"},
-        )  # fmt: skip
-        fig.add_annotation(
-            x=middle,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            text=view.break_text(found, "trend.break"),
-            font={"size": style.SIZE - 2, "color": "#76808C"},
-            showarrow=False,
-        )
+        _add_break(fig, middle, "<br>".join(names))
+
+
+def _add_break(fig: go.Figure, at: pd.Timestamp, text: str) -> None:
+    line = {"color": "rgba(118, 128, 140, 0.75)", "width": 1.4, "dash": "2px,3px"}
+    fig.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below", line=line)
+    fig.add_annotation(
+        x=at,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=text,
+        font={"size": style.SIZE - 2, "color": "#76808C"},
+        showarrow=False,
+    )
 
 
 def _marker_size(count: int) -> int:

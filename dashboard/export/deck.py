@@ -214,7 +214,7 @@ def _fill_table(table: Any, view: MatrixView, size: int) -> None:
     cells = view.cells()
     highest = max((float(row[view.measure]) for row in cells.values()), default=0.0)
     for number, lab in enumerate(view.lab_ids, start=1):
-        _cell(table.cell(0, number), view.lab_names[lab], size, None, bold=True)
+        _cell(table.cell(0, number), view.lab_names[lab], size - 1, None, bold=True)
     _cell(table.cell(0, 0), "", size, None)
     for y, theme in enumerate(view.theme_ids, start=1):
         _cell(table.cell(y, 0), view.theme_names[theme], size, None, bold=True, left=True)

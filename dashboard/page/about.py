@@ -32,7 +32,8 @@ def show() -> None:
             ("last_on", say.day(span[1])),
         ]
     facts.append(("refused", say.number(len(refused))))
-    for column, (key, value) in zip(st.columns(len(facts)), facts, strict=True):
+    widths = [1.5 if key.endswith("_on") else 1 for key, _ in facts]  # a day in words is long
+    for column, (key, value) in zip(st.columns(widths), facts, strict=True):
         column.metric(say(f"about.{key}"), value, border=True, height="stretch")
     if span:
         show_volume(say, data.ask(answers.coverage), span)

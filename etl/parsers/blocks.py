@@ -1,7 +1,7 @@
 """The lines of an issue as blocks: headings, bold lines, list entries, paragraphs, quotes.
 
 In: Markdown lines and the number of the first one. Out: blocks in reading order, every line that
-is not empty, a rule or a template mark in exactly one of them. An entry is a top-level bullet or
+is not empty, a rule, a fence or a comment in exactly one of them. An entry is a top-level bullet or
 number with its sub-bullets and continuation lines, their marks removed.
 Traps: whole lists are indented (Reddit posts of 2026), so "top-level" is relative to the list; the
 translator worked on pieces and lost the indentation of a piece's first line, so a post with its
@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from etl.parsers.html_lines import OPENS_BLOCK, HtmlLines
+from etl.parsers.line_ledger import Kind, LineLedger
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s|\Z)")
 _BULLET = re.compile(r"(?:([-*+•·])|(\d{1,3})[.)])(?:\s+(?=\S)|\Z)")
@@ -37,12 +38,23 @@ class Block:
     line: int  # of the file, from 1
     lines: list[str]
     level: int = 0  # of a heading; of `links`, their number; 1 for the first numbered entry
+    numbers: list[list[int]] = field(default_factory=list)  # lines of the file, for each of `lines`
+
+    def add(self, number: int, text: str) -> None:
+        """Go on with a line of its own."""
+        self.lines.append(text)
+        self.numbers.append([number])
 
 
-def read(lines: Sequence[str], first: int, opens_entry: Callable[[str], bool]) -> list[Block]:
-    """The blocks of `lines`; `opens_entry` knows a bullet that is never a sub-bullet."""
+def read(
+    lines: Sequence[str], first: int, opens_entry: Callable[[str], bool], ledger: LineLedger
+) -> list[Block]:
+    """The blocks of `lines`; `opens_entry` knows a bullet that is never a sub-bullet.
+
+    Boxes of links, whose lines are in no block, are entered in `ledger`.
+    """
     reader = _Reader(opens_entry)
-    for number, line, mark in _markdown_lines(lines, first):
+    for number, line, mark in _markdown_lines(lines, first, ledger):
         text = line.strip()
         if not text:
             reader.was_blank = True
@@ -54,7 +66,9 @@ def read(lines: Sequence[str], first: int, opens_entry: Callable[[str], bool]) -
     return reader.done
 
 
-def _markdown_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str, str]]:
+def _markdown_lines(
+    lines: Sequence[str], first: int, ledger: LineLedger
+) -> Iterator[tuple[int, str, str]]:
     """Lines with their numbers; HTML is turned into Markdown.
 
     The third value marks what needs no further reading: "code", or "links" (their number).
@@ -70,6 +84,7 @@ def _markdown_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str
             if _LINKS_BOX.search(line):
                 end = _end_of_box(lines, index)
                 count = sum(text.count("<li") for text in lines[index:end])
+                ledger.mark(range(first + index, first + end), Kind.boilerplate)
                 yield first + index, str(count or 1), "links"
             else:
                 for part in tags.to_markdown(line):
@@ -78,7 +93,7 @@ def _markdown_lines(lines: Sequence[str], first: int) -> Iterator[tuple[int, str
             end = _end_of_fence(lines, index)
             inside = lines[index + 1 : end - 1]
             if line.rstrip().endswith("html"):  # words, not code
-                yield from _markdown_lines(inside, first + index + 1)
+                yield from _markdown_lines(inside, first + index + 1, ledger)
             else:
                 yield from ((first + index + n, text, "code") for n, text in enumerate(inside, 1))
         else:
@@ -128,7 +143,7 @@ class _Reader:
         char = text[0]
         if char == "#" and (match := _HEADING.match(line)):
             if title := _without_closing_marks(line[match.end() :].strip()):
-                self._single(Block("heading", number, [title], len(match[1])))
+                self._single(Block("heading", number, [title], len(match[1]), [[number]]))
         elif char in _RULE_STARTS and _RULE.match(text):
             self._single(Block("rule", number, []))
         elif char in _BULLET_STARTS and (match := _BULLET.match(text)):
@@ -144,9 +159,9 @@ class _Reader:
         if mark == "links":
             self._single(Block("links", number, [], int(text)))
         elif self._open is None:
-            self._open = Block("paragraph", number, [text])
+            self._open = Block("paragraph", number, [text], 0, [[number]])
         else:
-            self._open.lines.append(text)
+            self._open.add(number, text)
         self.was_blank = False
 
     def close(self) -> None:
@@ -168,13 +183,14 @@ class _Reader:
         block = self._open
         if block is not None and block.kind == "entry":
             if indent >= self._base + _DEEPER and not self._opens_entry(text):
-                block.lines.append(text)
+                block.add(number, text)
                 return
             if block.level and not is_numbered and _is_title(block.lines):
                 block.kind, block.level = "bold", 0  # a lone `1. Theme` above unindented bullets
         self.close()
         self._base = indent
-        self._open = Block("entry", number, [text], int(is_numbered and not self._is_counting))
+        level = int(is_numbered and not self._is_counting)
+        self._open = Block("entry", number, [text], level, [[number]])
         self._is_counting = is_numbered
 
     def _quote(self, number: int, line: str, text: str) -> None:
@@ -184,10 +200,10 @@ class _Reader:
         if block is not None and (
             (block.kind == "quote" and not self.was_blank) or self._is_inside_entry(line)
         ):
-            block.lines.append(text)
+            block.add(number, text)
             return
         self.close()
-        self._open = Block("quote", number, [text])
+        self._open = Block("quote", number, [text], 0, [[number]])
 
     def _words(self, number: int, line: str, text: str) -> None:
         """Text goes on with the open block, unless an empty line or a bold line parts them."""
@@ -196,13 +212,14 @@ class _Reader:
             is_parted = self.was_blank or (block.kind == "entry" and _is_bold_line([line.rstrip()]))
             if not is_parted or self._is_inside_entry(line):
                 if self.was_blank or block.kind == "quote" or not block.lines:
-                    block.lines.append(text)
+                    block.add(number, text)
                 else:
                     block.lines[-1] += " " + text  # a line was only wrapped
+                    block.numbers[-1].append(number)
                 return
         self.close()
         self._is_counting = False
-        self._open = Block("paragraph", number, [text])
+        self._open = Block("paragraph", number, [text], 0, [[number]])
 
     def _is_inside_entry(self, line: str) -> bool:
         if self._open is None or self._open.kind != "entry":

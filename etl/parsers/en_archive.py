@@ -12,7 +12,7 @@ Title: of a Reddit post its title; else the bold lead (`**…**:`); else the fir
 about 120 characters. Text: the rest, sub-bullets on lines of their own, so that title and text hold
 every word once; it may be empty. Addresses: in order; of a Reddit post its thread first.
 Which part a line stands in, and which lines are no news, `headings.yml` says. What was passed over
-is counted in `notes`; a line that nothing explains is counted as `unexplained`.
+is counted in `notes`; what became of each line is kept in a `LineLedger`.
 
 Traps: 538 issues of the public archive have a stub body here and the real one elsewhere; some files
 of the translation are not translated at all, so the language is read from the text; the translator
@@ -30,6 +30,7 @@ from etl.parsers import blocks, front_matter
 from etl.parsers.errors import Unreadable
 from etl.parsers.headings import headings
 from etl.parsers.issue_items import IssueItems
+from etl.parsers.line_ledger import Kind, LineLedger
 from etl.parsers.markdown import plain_text
 from warehouse.model import ParsedDigest
 
@@ -57,6 +58,11 @@ def is_stub(text: str) -> bool:
 
 def parse(text: str, path: str) -> ParsedDigest:
     """Read one issue; raises Unreadable when it is none, has no date, or is a stub."""
+    return read(text, path)[0]
+
+
+def read(text: str, path: str) -> tuple[ParsedDigest, LineLedger]:
+    """The same, with what became of each line."""
     head = front_matter.split(text)
     if head is None:
         raise Unreadable("not_front_matter", "line 1", text.lstrip()[:120])
@@ -66,12 +72,14 @@ def parse(text: str, path: str) -> ParsedDigest:
     published_on = front_matter.day(head.fields.get("date"))
     if published_on is None:
         raise Unreadable("no_date", "front matter", front_matter.text(head.fields.get("date")))
+    ledger = LineLedger.of_text(text)
+    ledger.mark(head.lines, Kind.heading)
     lines = head.body.replace("\r\n", "\n").split("\n")
-    found = IssueItems(table)
-    for block in blocks.read(lines, head.body_line, table.has_counter):
+    found = IssueItems(table, ledger)
+    for block in blocks.read(lines, head.body_line, table.has_counter, ledger):
         found.take(block)
     found.finish()
-    return _digest(found, head, published_on, PurePosixPath(path).stem)
+    return _digest(found, head, published_on, PurePosixPath(path).stem), ledger
 
 
 def _digest(
@@ -91,6 +99,7 @@ def _digest(
         url=found.table.issue_url.format(slug=slug),
         original_url=None,
         items=tuple(found.items),
+        coverage=found.ledger.coverage(),
         notes=tuple(notes),
         front_matter=head.fields,
     )

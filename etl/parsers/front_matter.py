@@ -40,6 +40,7 @@ class FrontMatter:
     fields: dict[str, object]
     body: str
     body_line: int  # the file line of the body's first line, from 1
+    lines: tuple[int, ...] = ()  # the file lines that were read as fields, with the `---` lines
     is_repaired: bool = False  # it was no YAML; only its simple keys were read
 
 
@@ -51,7 +52,12 @@ def split(source: str) -> FrontMatter | None:
         return None
     fields, is_repaired = _fields(match[1])
     body_line = source.count("\n", 0, match.end()) + 1
-    return FrontMatter(fields, source[match.end() :], body_line, is_repaired)
+    first, last = (source.count("\n", 0, end) + 1 for end in (match.start(1) - 1, match.end(1)))
+    lines = range(first, last + 1)
+    if is_repaired:
+        head = match[1].split("\n")
+        lines = [first, last, *(first + n for n, line in enumerate(head, 1) if _SIMPLE_KEY.match(line))]
+    return FrontMatter(fields, source[match.end() :], body_line, tuple(lines), is_repaired)
 
 
 def text(value: object) -> str:

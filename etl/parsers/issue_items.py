@@ -1,7 +1,7 @@
 """From the blocks of an issue to its items.
 
 In: blocks in reading order. Out: items with channel, section and position, and counts of what was
-passed over. The rule for what is an item stands in `en_archive.py`.
+passed over; what became of each line is entered in the ledger. The rule for what is an item stands in `en_archive.py`.
 Traps: an item's last lines may come as a block of their own (a quotation, a comment that lost its
 indentation), so an item is stored only when the next one begins; a bold line may be a motto, the
 title of a list, or the only sentence of a part.
@@ -10,11 +10,15 @@ title of a list, or the only sentence of a part.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain, compress
+from operator import not_
 
 from etl.parsers import entries
 from etl.parsers.blocks import Block
 from etl.parsers.headings import Headings
+from etl.parsers.line_ledger import Kind, LineLedger
 from etl.parsers.markdown import plain_text
 from warehouse.model import ParsedItem
 
@@ -28,8 +32,14 @@ class _Pending:
     channel: str
     section: str
     lines: list[str]
+    numbers: list[list[int]]  # of the file
     is_paragraph: bool = False
     is_post: bool = False  # a Reddit post with counters
+
+    def add(self, block: Block) -> None:
+        """Go on with the lines of a block."""
+        self.lines += block.lines
+        self.numbers += block.numbers
 
 
 @dataclass
@@ -37,9 +47,9 @@ class IssueItems:
     """Takes the blocks of an issue and keeps its items."""
 
     table: Headings
+    ledger: LineLedger
     items: list[ParsedItem] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
-    unexplained: list[int] = field(default_factory=list)  # lines of the file
     _channel: str = "headline"
     _path: list[tuple[int, str]] = field(default_factory=list)
     _theme: str = ""
@@ -79,9 +89,8 @@ class IssueItems:
     def notes(self) -> list[str]:
         """What was passed over, as short strings."""
         notes = [f"{reason}: {count}" for reason, count in sorted(self.skipped.items()) if count]
-        if self.unexplained:
-            count = len(self.unexplained)
-            notes.append(f"unexplained: {count} lines (first at line {self.unexplained[0]})")
+        if unexplained := self.ledger.unexplained():
+            notes.append(f"unexplained: {len(unexplained)} lines (first at line {unexplained[0]})")
         return notes
 
     # ------------------------------------------------------------ headings
@@ -89,6 +98,7 @@ class IssueItems:
     def _heading(self, block: Block) -> None:
         self._close_lead(block.level)
         self._store()
+        self._mark(block.numbers, Kind.heading)
         text = plain_text(block.lines[0])
         while self._path and self._path[-1][0] >= block.level:
             self._path.pop()
@@ -106,12 +116,13 @@ class IssueItems:
         text = plain_text(block.lines[0])
         if self.table.is_link_list(text):
             self._is_link_list = True
-            self.skipped["link_list"] += 1
+            self._skip("link_list", block)
             return
         if self.table.is_boilerplate(text):
             self._skip("boilerplate", block)
             return
         self._store()
+        self._mark(block.numbers, Kind.heading)
         self._channel = self.table.channel_of(text, is_bold=True) or self._channel
         self._enter(self.table.section_name(text), block)
 
@@ -137,7 +148,7 @@ class IssueItems:
         if lead is None or level > (lead.level or _BOLD_LEVEL):
             return
         if entries.is_long(plain_text(lead.lines[0])):
-            self._open(lead.lines, is_paragraph=True)
+            self._open(lead, is_paragraph=True)
 
     # ------------------------------------------------------------ content
 
@@ -145,26 +156,27 @@ class IssueItems:
         first = block.lines[0]
         if self._is_link_list and "http" in first:
             self.skipped["link_list"] += 1
+            self._mark(block.numbers, Kind.boilerplate)
             return
         self._is_link_list = False
         if self._opening is not None:
-            self._name_list(plain_text(self._opening.lines[0]))
+            self._name_list(self._opening)
         is_post = self._channel == "reddit" and self.table.counter(block.lines[0]) is not None
         if self._pending is not None and self._pending.is_post and not is_post:
-            self._pending.lines += block.lines
+            self._pending.add(block)
             return
-        self._open(block.lines, is_post=is_post)
+        self._open(block, is_post=is_post)
 
     def _paragraph(self, block: Block) -> None:
         text = plain_text(block.lines[0])
         level = self.table.level_of(text)
         if level is not None:
-            self._heading(Block("heading", block.line, block.lines, level))
+            self._heading(Block("heading", block.line, block.lines, level, block.numbers))
         elif self.table.is_link_list(text):
             self._is_link_list = True
-            self.skipped["link_list"] += len(block.lines)
+            self._skip("link_list", block)
         elif self._is_link_list and block.lines[0].startswith(("[", "<", "http")):
-            self.skipped["link_list"] += len(block.lines)
+            self._skip("link_list", block)
         else:
             self._is_link_list = False
             self._words(block)
@@ -181,17 +193,25 @@ class IssueItems:
 
     def _words(self, block: Block) -> None:
         """A paragraph or quotation: an item if it carries a fact, else more of the one above."""
-        lines = [line for line in block.lines if not self._is_empty(line)]
-        self.skipped["boilerplate"] += len(block.lines) - len(lines)
-        if not lines:
+        block = self._without_empty_lines(block)
+        if not block.lines:
             return
-        pending = self._pending
-        if block.kind == "quote" and pending is not None:
-            pending.lines += lines
-        elif entries.carries_fact(lines):
-            self._open(lines, is_paragraph=True)
+        if block.kind == "quote" and self._pending is not None:
+            self._pending.add(block)
+        elif entries.carries_fact(block.lines):
+            self._open(block, is_paragraph=True)
         else:
-            self._opening = Block(block.kind, block.line, lines)
+            self._opening = block
+
+    def _without_empty_lines(self, block: Block) -> Block:
+        is_kept = [not self._is_empty(line) for line in block.lines]
+        if all(is_kept):
+            return block
+        empty = list(compress(block.numbers, map(not_, is_kept)))
+        self.skipped["boilerplate"] += len(empty)
+        self._mark(empty, Kind.boilerplate)
+        lines, numbers = compress(block.lines, is_kept), compress(block.numbers, is_kept)
+        return Block(block.kind, block.line, list(lines), block.level, list(numbers))
 
     def _close_opening(self) -> None:
         """A short paragraph that opened no list goes on with the paragraph above it."""
@@ -199,17 +219,19 @@ class IssueItems:
         if block is None:
             return
         if self._pending is not None and self._pending.is_paragraph:
-            self._pending.lines += block.lines
+            self._pending.add(block)
         elif self._channel == "discord_detail":
             self._skip("short_message", block)  # a channel of one message has no summary
         else:
-            self.unexplained += [block.line] * len(block.lines)
+            self._mark(block.numbers, Kind.unexplained)
 
-    def _name_list(self, name: str) -> None:
+    def _name_list(self, opening: Block) -> None:
         """A short paragraph directly above a list is the last part of the section."""
         self._opening = None
         self._store()
-        self._section = " › ".join([*self._names(), self.table.section_name(name)])
+        self._mark(opening.numbers, Kind.heading)
+        name = self.table.section_name(plain_text(opening.lines[0]))
+        self._section = " › ".join([*self._names(), name])
 
     def _is_empty(self, line: str) -> bool:
         """Whether a line has no words (an image) or says nothing about the day."""
@@ -218,13 +240,19 @@ class IssueItems:
 
     def _skip(self, reason: str, block: Block) -> None:
         self.skipped[reason] += len(block.lines)
+        self._mark(block.numbers, Kind.boilerplate)
 
-    def _open(self, lines: list[str], is_paragraph: bool = False, is_post: bool = False) -> None:
+    def _mark(self, numbers: Iterable[Iterable[int]], kind: Kind) -> None:
+        self.ledger.mark(chain.from_iterable(numbers), kind)
+
+    def _open(self, block: Block, is_paragraph: bool = False, is_post: bool = False) -> None:
         self._store()
         self._lead = None
         if is_paragraph:
             self._section = " › ".join(self._names())  # the name of a list above ends here
-        self._pending = _Pending(self._channel, self._section, lines, is_paragraph, is_post)
+        self._pending = _Pending(
+            self._channel, self._section, block.lines, block.numbers, is_paragraph, is_post
+        )
 
     def _store(self) -> None:
         pending, self._pending = self._pending, None
@@ -233,7 +261,9 @@ class IssueItems:
         entry = entries.read(pending.lines, self.table, pending.is_post)
         if entry is None:
             self.skipped["boilerplate"] += len(pending.lines)
+            self._mark(pending.numbers, Kind.boilerplate)
             return
+        self._mark(pending.numbers, Kind.item)
         channel = pending.channel
         self._positions[channel] += 1
         position = self._positions[channel]

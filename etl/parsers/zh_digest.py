@@ -15,8 +15,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from etl.parsers.errors import Unreadable
+from etl.parsers.line_ledger import Kind, LineLedger, encoded
 from etl.parsers.markdown import addresses, heading
 from etl.parsers.zh_item import (
     Line,
@@ -34,6 +36,7 @@ from warehouse.model import ParsedDigest, ParsedItem, Refusal
 
 _ORIGINAL = re.compile(r"原文|original|source|来源", re.IGNORECASE)
 # A digest that was cut has no line end of its own before the page goes on.
+_LINE_END = re.compile(r"(\r\n|\r|\n)")
 _GLUED_END = re.compile(r"(?<=[^\s#])(#{1,4}[ \t]+(?:推荐阅读|往日新闻))")
 
 
@@ -48,7 +51,7 @@ class _Start:
 
 def looks_like(text: str) -> bool:
     """Whether the text has a digest's day as a heading, or a section with a digest's name."""
-    return _start(_lines(text)) is not None
+    return _start(_lines(text)[0]) is not None
 
 
 def parse(text: str, path: str) -> ParsedDigest:
@@ -61,7 +64,12 @@ def parse(text: str, path: str) -> ParsedDigest:
     Raises:
         Unreadable: unknown_format, no_date or no_items.
     """
-    lines = _lines(text)
+    return read(text, path)[0]
+
+
+def read(text: str, path: str) -> tuple[ParsedDigest, LineLedger]:
+    """The same, with what became of each line."""
+    lines, sizes = _lines(text)
     start = _start(lines)
     if start is None:
         raise Unreadable("unknown_format", "line 1", next((x for x in lines if x.strip()), ""))
@@ -69,9 +77,10 @@ def parse(text: str, path: str) -> ParsedDigest:
     if day is None:
         raise Unreadable("no_date", f"line {max(start.index, 1)}", start.title or path)
     outline, broken = _outline(lines, start)
-    original_url = _original_url(outline.header)
+    ledger = LineLedger(lines, sizes)
+    original_url = _frame(lines, start, outline, ledger)
     is_abrupt = not outline.has_end and bool(lines[-1].strip())
-    reader = _Reader(outline, original_url, broken, is_abrupt)
+    reader = _Reader(outline, original_url, broken, is_abrupt, ledger)
     items = tuple(reader.read())
     if not items:
         raise Unreadable("no_items", f"line {start.index + 1}", start.title or "")
@@ -79,7 +88,7 @@ def parse(text: str, path: str) -> ParsedDigest:
         *notes_on_frame(lines, start.index, outline, (start.day, day_of_path(path))),
         *notes_on_items(outline, items, reader.closing),
     ]
-    return ParsedDigest(
+    digest = ParsedDigest(
         format="zh_digest",
         slug=day.isoformat(),
         published_on=day,
@@ -88,22 +97,30 @@ def parse(text: str, path: str) -> ParsedDigest:
         url=None,
         original_url=original_url,
         items=items,
+        coverage=ledger.coverage(),
         refusals=tuple(reader.refusals),
         notes=tuple(notes),
     )
+    return digest, ledger
 
 
 class _Reader:
     """Reads the entries one by one and remembers what was refused or left out on the way."""
 
     def __init__(
-        self, outline: Outline, original_url: str | None, broken: str | None, is_abrupt: bool
+        self,
+        outline: Outline,
+        original_url: str | None,
+        broken: str | None,
+        is_abrupt: bool,
+        ledger: LineLedger,
     ) -> None:
         """`broken`: an address that the last line breaks off in; `is_abrupt`: no line end follows."""
         self.entries = outline.entries
         self.original_url = original_url
         self.broken = broken
         self.is_abrupt = is_abrupt
+        self.ledger = ledger
         self.refusals: list[Refusal] = []
         self.closing: list[int] = []
         self.lines = [read_lines(entry.lines) for entry in self.entries]
@@ -143,6 +160,8 @@ class _Reader:
             has_source = bool(title_urls) or "](" in entry.markdown
             lines, closing = without_closing(lines, self.usual, has_source, self.original_url)
             self.closing.extend(line.number for line in closing[:1])
+            self.ledger.mark((line.number for line in closing), Kind.boilerplate)
+        self._mark(entry, lines)
         text, urls = read_text(lines)
         return ParsedItem(
             channel=entry.channel,
@@ -152,6 +171,13 @@ class _Reader:
             text=text,
             urls=tuple(dict.fromkeys(title_urls + urls)),
         )
+
+    def _mark(self, entry: Entry, lines: Sequence[Line]) -> None:
+        """Enter the lines of an item; a source without an address is in none of its fields."""
+        self.ledger.mark((entry.line_number,), Kind.item)
+        for line in lines:
+            is_kept = line.kind == "text" or addresses(line.markdown)
+            self.ledger.mark((line.number,), Kind.item if is_kept else Kind.boilerplate)
 
     def _is_cut_title(self, entry: Entry) -> bool:
         """Whether the digest breaks off in a heading: half a title is worse than none."""
@@ -164,9 +190,18 @@ class _Reader:
         self.refusals.append(Refusal(location, reason, detail[:200]))
 
 
-def _lines(text: str) -> list[str]:
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return _GLUED_END.sub(r"\n\1", text).split("\n")
+def _lines(text: str) -> tuple[list[str], list[int]]:
+    """The lines without their ends, and how many bytes each has with it."""
+    bare = text.lstrip("\ufeff")
+    parts = [*_LINE_END.split(bare), ""]
+    lines: list[str] = []
+    sizes: list[int] = []
+    for written, end in zip(parts[::2], parts[1::2], strict=True):
+        lines += _GLUED_END.sub(r"\n\1", written).split("\n")
+        sizes += [len(encoded(line)) for line in lines[len(sizes) :]]
+        sizes[-1] += len(end)
+    sizes[0] += len(encoded(text)) - len(encoded(bare))
+    return lines, sizes
 
 
 def _start(lines: Sequence[str]) -> _Start | None:
@@ -213,6 +248,21 @@ def _cut_last_line(body: list[str], end: int) -> str | None:
         return None
     body[last], address = cut
     return address
+
+
+def _frame(
+    lines: Sequence[str], start: _Start, outline: Outline, ledger: LineLedger
+) -> str | None:
+    """Enter what is no item: page, day, headings of sections, header; return the original issue."""
+    end = start.index + outline.end
+    ledger.mark(chain(range(1, start.index + 1), range(end + 1, len(lines) + 1)), Kind.boilerplate)
+    if start.title is not None:
+        ledger.mark((start.index,), Kind.heading)
+    ledger.mark(outline.section_lines, Kind.heading)
+    original_url = _original_url([line for _, line in outline.header])
+    links = (number for number, line in outline.header if original_url in addresses(line))
+    ledger.mark(links, Kind.heading)
+    return original_url
 
 
 def _original_url(header: Sequence[str]) -> str | None:

@@ -78,6 +78,7 @@ def read_outline(lines: Sequence[str], first_line: int) -> Outline:
         if role == "section":
             section, entry = _section(heads[index], markdown), None
             outline.channels.append(section[0])
+            outline.section_lines.append(first_line + index)
         elif role == "foreign":
             section, entry = None, None
             outline.left_out.append(first_line + index)
@@ -90,7 +91,7 @@ def read_outline(lines: Sequence[str], first_line: int) -> Outline:
         elif entry:
             entry.lines.append((first_line + index, line))
         elif not outline.channels:
-            outline.header.append(line)
+            outline.header.append((first_line + index, line))
     name_sections(outline)
     for entry, following in pairwise([*outline.entries, None]):
         if entry:

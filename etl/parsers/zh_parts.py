@@ -30,9 +30,10 @@ class Entry:
 class Outline:
     """The digest in parts; `left_out` are the lines of headings that belong to something else."""
 
-    header: list[str] = field(default_factory=list)
+    header: list[tuple[int, str]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     channels: list[str] = field(default_factory=list)
+    section_lines: list[int] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)  # channels of sections without a heading
     end: int = 0  # index of the line behind the digest

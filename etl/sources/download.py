@@ -169,7 +169,7 @@ class _Run:
         if job.target.is_file() and _sha256(job.target) == sha256:
             status = "unchanged"
         else:
-            os.replace(job.part, job.target)
+            job.part.replace(job.target)
         self._drop_part()
         found = {"url": shown(job.url), **_validators(response), "sha256": sha256, "size": size}
         _write_json(job.sidecar, found)
@@ -223,4 +223,4 @@ def _write_json(path: Path, found: dict[str, Any]) -> None:
     """Whole or not at all, like the file that it stands beside."""
     new = path.with_name(f"{path.name}.new")
     new.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    os.replace(new, path)
+    new.replace(path)

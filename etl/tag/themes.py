@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import count
 
 from etl.tag.matcher import Match, PhraseMatcher, fold, is_latin_word, lower
 from warehouse.model import Tag
@@ -19,12 +20,12 @@ from warehouse.taxonomy.themes import Theme, load_themes
 MOST = 4  # themes of one item
 TITLE = 1.5  # times the weight for a phrase in the title
 TELLING = 0.15  # weight that one phrase must have: weak words alone, however many, set no theme
-_NONE = (0.0, 0, 0)
+_ROUNDING = 1e-9  # 0.1 + 0.2 + 0.2 reaches 0.5
 _LONGEST_LEAD = 90  # characters before the colon that a title-like opening may have
-_LEAD = re.compile(r"(?::|：)(?!//)")
+_LEAD = re.compile(r"[:：](?!//)")
 
-# What one theme reads in a phrase: (theme, start and end within the phrase, entry, weight).
-_Reading = tuple[int, int, int, str, float]
+# What one theme reads in a phrase: theme, entry (an id of its own), weight, start and end within it.
+_Reading = tuple[int, int, float, int, int]
 
 
 class ThemeTagger:
@@ -32,8 +33,9 @@ class ThemeTagger:
 
     def __init__(self, themes: Sequence[Theme]) -> None:
         """Build the automaton; every phrase carries what each theme reads in it."""
-        self._themes = tuple(themes)
-        self._matcher = PhraseMatcher(_readings(self._themes).items())
+        self._ids = [theme.id for theme in themes]
+        self._thresholds = [theme.threshold - _ROUNDING for theme in themes]
+        self._matcher = PhraseMatcher(_readings(themes).items())
 
     def tag(
         self, title: str, text: str, urls: Sequence[str] = (), channel: str | None = None
@@ -47,41 +49,31 @@ class ThemeTagger:
             channel: where the item stood in its digest; these rules do not use it.
         """
         whole = f"{title}\n{text}"
-        boundary = len(title) or _lead(whole)
-        scores, evidence = self._scores(whole, boundary)
-        passed = [
-            (score, index)
-            for index, score in scores.items()
-            if score >= self._themes[index].threshold and evidence.get(index, _NONE)[0] >= TELLING
-        ]
+        matches = self._matcher.find_folded(lower(fold(whole)))
+        scores = self._scores(matches, len(title) or _lead(whole))
+        passed = []
+        for theme, threshold in enumerate(self._thresholds):
+            if scores[theme] >= threshold:
+                weight, start, end = _strongest(matches, theme)
+                if weight >= TELLING:
+                    score = round(min(scores[theme], 1.0), 3)
+                    passed.append((-scores[theme], self._ids[theme], whole[start:end], score))
         if len(passed) > MOST:
-            passed.sort(key=lambda p: (-p[0], p[1]))
-        tags = []
-        for score, index in passed[:MOST]:
-            _, start, end = evidence[index]
-            tag_score = round(min(score, 1.0), 3)
-            tags.append(Tag("theme", self._themes[index].id, whole[start:end], "phrase", tag_score))
+            passed = sorted(passed)[:MOST]
+        tags = [Tag("theme", name, words, "phrase", score) for _, name, words, score in passed]
         return sorted(tags, key=lambda t: t.id)
 
-    def _scores(
-        self, whole: str, boundary: int
-    ) -> tuple[dict[int, float], dict[int, tuple[float, int, int]]]:
-        """Score by theme, and the strongest phrase of each: weight, start, end."""
-        seen: set[tuple[int, str]] = set()
-        scores: dict[int, float] = {}
-        evidence: dict[int, tuple[float, int, int]] = {}
-        for match in self._matcher.find_folded(lower(fold(whole))):
-            for theme, start, end, entry, weight in match.payload:
-                if (theme, entry) in seen:
-                    continue
-                seen.add((theme, entry))
-                start, end = match.start + start, match.start + end
-                if weight > evidence.get(theme, _NONE)[0]:
-                    evidence[theme] = (weight, start, end)
-                if end <= boundary:
-                    weight *= TITLE
-                scores[theme] = scores.get(theme, 0.0) + weight
-        return scores, evidence
+    def _scores(self, matches: Sequence[Match], boundary: int) -> list[float]:
+        """The score of each theme; what ends before `boundary` stands in the title."""
+        scores = [0.0] * len(self._ids)
+        seen: set[int] = set()
+        for match in matches:
+            factor = TITLE if match.end <= boundary else 1.0
+            for theme, entry, weight, _, _ in match.payload:
+                if entry not in seen:
+                    seen.add(entry)
+                    scores[theme] += weight * factor
+        return scores
 
 
 @cache
@@ -115,31 +107,43 @@ def _readings(themes: Sequence[Theme]) -> dict[str, tuple[_Reading, ...]]:
     The automaton returns the longest phrase only, so the shorter phrases that other themes have
     inside it are looked up here, once, and travel with it.
     """
-    matchers = [PhraseMatcher(_entries(theme)) for theme in themes]
-    words = {form for theme in themes for form, _ in _entries(theme)}
+    number = count()
+    matchers = []
+    words: dict[str, None] = {}
+    for theme in themes:
+        entries = dict(_entries(theme, number))
+        matchers.append(PhraseMatcher(entries.items()))
+        words |= dict.fromkeys(entries)
     return {word: tuple(_each_reading(word, matchers)) for word in words}
 
 
-def _entries(theme: Theme) -> Iterator[tuple[str, tuple[str, float]]]:
-    forms: dict[str, tuple[str, float]] = {}
-    for phrase in theme.phrases:
-        for form in spellings(phrase.words):
-            forms.setdefault(form, (phrase.words, phrase.weight))
-    for phrase in theme.phrases:  # a form that is written out is meant as written
-        forms[lower(fold(phrase.words))] = (phrase.words, phrase.weight)
-    for words in theme.not_phrases:
+def _entries(theme: Theme, number: Iterator[int]) -> Iterator[tuple[str, tuple[int, float]]]:
+    """Every spelling with its entry and weight; a spelling that is written out goes first."""
+    phrases = [(p.words, next(number), p.weight) for p in theme.phrases]
+    cancelling = [(words, next(number), 0.0) for words in theme.not_phrases]
+    written = {lower(fold(words)) for words, _, _ in phrases}
+    for words, entry, weight in (*phrases, *cancelling):
         for form in spellings(words):
-            forms[form] = (words, 0.0)
-    yield from forms.items()
+            if form not in written or form == lower(fold(words)):
+                yield form, (entry, weight)
 
 
 def _each_reading(word: str, matchers: Sequence[PhraseMatcher]) -> Iterator[_Reading]:
     for theme, matcher in enumerate(matchers):
-        found: Match
         for found in matcher.find_folded(word):
             entry, weight = found.payload
             if weight:
-                yield theme, found.start, found.end, entry, weight
+                yield theme, entry, weight, found.start, found.end
+
+
+def _strongest(matches: Sequence[Match], theme: int) -> tuple[float, int, int]:
+    """Weight, start and end of the phrase that speaks most for a theme, the first of equals."""
+    best = (0.0, 0, 0)
+    for match in matches:
+        for reading, _, weight, start, end in match.payload:
+            if reading == theme and weight > best[0]:
+                best = (weight, match.start + start, match.start + end)
+    return best
 
 
 def _lead(whole: str) -> int:

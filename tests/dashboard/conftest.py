@@ -57,7 +57,7 @@ def make(folder: Path, snapshot_id: str = "2026-03-11-made", with_items: bool = 
 
 
 def _tables() -> list[str]:
-    return [name for name, table in tables().items() if table.kind != "mart"]
+    return [name for name, table in tables().items() if table.kind in ("lake", "snapshot")]
 
 
 def _rows(snapshot_id: str, until: date = LAST) -> dict[str, list[Row]]:

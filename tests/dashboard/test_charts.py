@@ -138,6 +138,13 @@ def test_a_channel_break_is_drawn_between_the_points_it_parts() -> None:
     )
 
 
+def test_breaks_of_one_month_share_a_line_and_stand_one_above_the_other() -> None:
+    found = tuple(Break(date(2026, 2, 1), channel, begins=True) for channel in ("news", "tools"))
+    fig = trend.figure(view(MADE.frame, breaks=found))
+    assert len(fig.layout.shapes) == 1
+    assert next(a.text for a in fig.layout.annotations) == "News begins<br>Tools begins"
+
+
 def coverage(counts: dict[str, list[int]], language: str = "en") -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -159,14 +166,14 @@ def breaks_of(
 
 
 def test_a_channel_that_ends_is_a_break_from_its_thin_last_month() -> None:
-    assert breaks_of({"discord": [90, 90, 20, 0], "reddit": [10, 10, 10, 10]}) == [
+    assert breaks_of({"discord": [90, 90, 20, 0, 0], "reddit": [10, 10, 10, 10, 10]}) == [
         Break(date(2025, 3, 1), "discord", begins=False)
     ]
 
 
 def test_a_channel_that_begins_is_a_break() -> None:
-    assert breaks_of({"discord": [0, 50, 50], "reddit": [50, 50, 50]}) == [
-        Break(date(2025, 2, 1), "discord", begins=True)
+    assert breaks_of({"discord": [0, 0, 50, 50], "reddit": [50, 50, 50, 50]}) == [
+        Break(date(2025, 3, 1), "discord", begins=True)
     ]
 
 

@@ -134,7 +134,7 @@ def test_a_lost_snapshot_is_published_again_from_the_lake(tmp_path):
 
 
 def test_building_after_a_rollback_comes_back_to_the_newest_state(tmp_path):
-    from warehouse.publish import rollback
+    from warehouse.snapshots import rollback
 
     (tmp_path / "in").mkdir()
     warehouse = tmp_path / "w"

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from warehouse.connect import connect_memory
-from warehouse.publish import build_marts
+from warehouse.marts import build_marts
 from warehouse.queries import statement
 from warehouse.schema import arrow_table, create_sql, tables
 

@@ -8,8 +8,9 @@ import pytest
 
 from warehouse import BrokenSnapshot, CheckFailed, NoSnapshot, open_snapshot
 from warehouse.lock import WarehouseBusy, locked
-from warehouse.publish import list_snapshots, publish, rollback
+from warehouse.publish import publish
 from warehouse.schema import arrow_table, tables
+from warehouse.snapshots import list_snapshots, rollback
 
 DAY = date(2025, 1, 2)
 

@@ -2,8 +2,7 @@
 -- grain: one row a tag_kind (lab, theme) × tag_id × item; a lab's row stands for its parent too
 -- question: which items name this lab (or one that belongs to it), or have this theme?
 -- reads: counted_items, mentions, item_themes, labs
--- params: none
-CREATE TABLE counted_tags AS
+-- params: $months (list of first days of months to compute; empty: all)
 WITH rolled_up AS (
     SELECT m.item_id, m.lab_id
     FROM mentions AS m
@@ -33,4 +32,5 @@ SELECT
     c.story_id
 FROM tags AS t
 INNER JOIN counted_items AS c ON t.item_id = c.item_id
+WHERE len($months) = 0 OR list_contains($months, period_of('month', c.published_on))
 ORDER BY t.tag_kind, t.tag_id, c.published_on, c.item_id;

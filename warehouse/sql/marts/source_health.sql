@@ -2,7 +2,7 @@
 -- grain: one row a source × day × channel
 -- question: did a source or a channel break off?
 -- reads: items, digests
--- params: none
+-- params: $months (list of first days of months to compute; empty: all)
 SELECT
     d.source,
     i.published_on,
@@ -12,5 +12,6 @@ SELECT
     count(*) AS items
 FROM items AS i
 INNER JOIN digests AS d ON i.digest_id = d.digest_id
+WHERE len($months) = 0 OR list_contains($months, period_of('month', i.published_on))
 GROUP BY d.source, i.published_on, i.channel, i.language
 ORDER BY d.source, i.published_on, i.channel, i.language;

@@ -1,0 +1,98 @@
+"""How alike texts are: cosine of weighted words (English) or pairs of characters (Chinese).
+
+In: texts of one language. Out: pairs with their likeness, for the rows of a window. Traps: weights of
+words come from the window only, so that a later digest changes no earlier likeness; 20 Chinese items
+that repeat each other for days would make their own words look common, so Chinese has no such weights
+(average precision 0.907 without, 0.903 with them); words were as good as and five times faster than
+character 4-5-grams for English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import HashingVectorizer
+from sklearn.preprocessing import normalize
+
+# About 10,000 different words stand in a window: in 2^18 cells few share one.
+CELLS = 2**18
+# A text with fewer features says too little to be told from another.
+MIN_FEATURES = {"en": 5, "zh": 8}
+# Rows of a product that are held at once.
+_BATCH = 512
+_NUMBER = re.compile(r"\w*\d(?:[\w.,]*\w)?", re.ASCII)
+
+
+def _vectorizer(language: str) -> Any:
+    shape: dict[str, Any] = {"analyzer": "char", "ngram_range": (2, 2)}
+    if language != "zh":
+        # A version number is one word: "3.1" must not be the words 3 and 1.
+        shape = {"token_pattern": r"(?u)\b\w(?:[\w.]*\w)?\b", "stop_words": "english"}
+    return HashingVectorizer(
+        n_features=CELLS, norm=None, alternate_sign=False, dtype=np.float32, **shape
+    )
+
+
+class Texts:
+    """Texts of one language as rows of word counts, and the numbers they name."""
+
+    def __init__(self, texts: Sequence[str], titles: Sequence[str], language: str) -> None:
+        """`texts` contain their titles."""
+        self._texts, self._titles = texts, titles
+        self.language = language
+        counts = csr_matrix(_vectorizer(language).transform(texts))
+        counts.data = 1 + np.log(counts.data)
+        self.enough = np.diff(counts.indptr) >= MIN_FEATURES[language]
+        self.counts = counts
+
+    def agree(self, one: int, other: int) -> bool:
+        """False if both name numbers and none is common: another version, another sum of money."""
+        numbers, others = _numbers(self._texts[one]), _numbers(self._texts[other])
+        if numbers and others and not numbers & others:
+            return False
+        title, other_title = _numbers(self._titles[one]), _numbers(self._titles[other])
+        if not title or not other_title:
+            return True
+        return bool(title & others or other_title & numbers)
+
+
+@lru_cache(maxsize=20_000)
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(text.lower()))
+
+
+def alike(
+    texts: Texts, rows: range, window: list[int], floor: float
+) -> Iterator[tuple[int, int, float]]:
+    """Pairs (row, earlier row of `window`, likeness ≥ `floor`), each pair once."""
+    columns = np.asarray([i for i in window if texts.enough[i]], dtype=np.int64)
+    if not len(columns):
+        return
+    weighted = _weighted(texts.counts[columns], texts.language)
+    start = int(np.searchsorted(columns, rows.start))
+    for low in range(start, len(columns), _BATCH):
+        product = (weighted[low : low + _BATCH] @ weighted.T).tocoo()
+        later, earlier = product.row + low, product.col
+        kept = (product.data >= floor) & (earlier < later)
+        # Rounding, so that the sum's order of additions cannot decide between two equal pairs.
+        likeness = np.round(product.data[kept].astype(np.float64), 5)
+        yield from zip(
+            columns[later[kept]].tolist(),
+            columns[earlier[kept]].tolist(),
+            likeness.tolist(),
+            strict=True,
+        )
+
+
+def _weighted(counts: csr_matrix, language: str) -> csr_matrix:
+    if language != "zh":
+        documents = np.bincount(counts.indices, minlength=CELLS)
+        weights = np.log((1 + counts.shape[0]) / (1 + documents)) + 1
+        counts = counts.copy()
+        counts.data *= weights[counts.indices].astype(np.float32)
+    return csr_matrix(normalize(counts, copy=True))

@@ -1,0 +1,118 @@
+"""Publish a small change on top of the current snapshot: copy it, change the copy, switch.
+
+In: the rows that are new or different. Out: the changed months of the lake and a new snapshot, equal to
+one built from everything. Traps: the published file itself is never written, its copy is; a story that
+was merged into another leaves a row behind unless it is removed; the month that was running until now
+may be complete, so its periods are computed again too.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from warehouse.connect import close_draft, connect_draft
+from warehouse.lake import lake_tables, write_month
+from warehouse.marts import carry_history, refresh_marts, run_checks
+from warehouse.publish import Published, finish, insert_rows
+from warehouse.queries import statement
+from warehouse.schema import Table, arrow_table, tables
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """`upserts`: rows of lake tables that are new or replace the row of the same key; `gone`: keys of
+    stories that no longer exist; `replaced`: snapshot tables as a whole (without snapshot_info)."""
+
+    upserts: Mapping[str, pa.Table]
+    gone: Sequence[str] = ()
+    replaced: Mapping[str, pa.Table] = field(default_factory=dict)
+
+
+def publish_changes(
+    warehouse: Path, base: Path, changes: Changes, describe: Callable[[Row], Row]
+) -> Published:
+    """Write the changed months of the lake and publish the changed copy of `base`.
+
+    `describe` turns the extent (items, digests, first_on, last_on) into the row of snapshot_info; it is
+    called when the lake is written, since the id is made from the lake's content.
+    """
+    draft = base.with_name(f".draft-{os.getpid()}.duckdb")
+    shutil.copyfile(base, draft)
+    connection = connect_draft(draft)
+    try:
+        touched = {t.name: _apply(connection, t, changes) for t in lake_tables()}
+        for name, rows in changes.replaced.items():
+            connection.execute(f"TRUNCATE {name}")
+            insert_rows(connection, name, rows)
+        for name, months in touched.items():
+            for month in sorted(months):
+                write_month(
+                    warehouse, name, f"{month:%Y-%m}", _month(connection, tables()[name], month)
+                )
+        extent, before = _extent(connection)
+        info = describe(extent)
+        connection.execute("TRUNCATE snapshot_info")
+        insert_rows(connection, "snapshot_info", arrow_table("snapshot_info", [info]))
+        refresh_marts(connection, sorted(touched["items"] | {before.replace(day=1)}))
+        carry_history(connection, base)
+        warnings = run_checks(connection)
+        close_draft(connection)
+    except BaseException:
+        connection.close()
+        draft.unlink(missing_ok=True)
+        raise
+    connection.close()
+    return finish(warehouse, draft, info["snapshot_id"], warnings)
+
+
+def _apply(connection: Any, table: Table, changes: Changes) -> set[date]:
+    """Delete and insert the changed rows of one table; returns the months that it touched."""
+    rows = changes.upserts.get(table.name)
+    months: set[date] = set()
+    if table.name == "stories" and changes.gone:
+        gone = {"gone": list(changes.gone)}
+        where = "WHERE list_contains($gone, story_id)"
+        months |= _months(connection, f"SELECT first_on FROM stories {where}", gone)
+        connection.execute(f"DELETE FROM stories {where}", gone)
+    if rows is None or not len(rows):
+        return months
+    connection.register("changed", rows.select(table.columns))
+    same = " AND ".join(f"t.{k} = c.{k}" for k in table.key)
+    months |= _months(
+        connection, f"SELECT t.{table.month_of} FROM {table.name} AS t JOIN changed AS c ON {same}"
+    )
+    connection.execute(f"DELETE FROM {table.name} AS t USING changed AS c WHERE {same}")
+    connection.execute(f"INSERT INTO {table.name} SELECT * FROM changed")
+    connection.unregister("changed")
+    days = pc.unique(rows[table.month_of]).to_pylist()
+    return months | {d.replace(day=1) for d in days}
+
+
+def _months(connection: Any, sql: str, params: Mapping[str, Any] | None = None) -> set[date]:
+    return {r[0].replace(day=1) for r in connection.execute(sql, dict(params or {})).fetchall()}
+
+
+def _month(connection: Any, table: Table, month: date) -> pa.Table:
+    columns = ", ".join(table.columns)
+    sql = f"SELECT {columns} FROM {table.name} WHERE period_of('month', {table.month_of}) = $month"
+    return connection.execute(sql, {"month": month}).to_arrow_table()
+
+
+def _extent(connection: Any) -> tuple[Row, date]:
+    """The extent of the changed copy, and the last day that the snapshot covered before."""
+    cursor = connection.execute(statement("answers", "extent"))
+    names = [d[0] for d in cursor.description]
+    extent = dict(zip(names, cursor.fetchone(), strict=True))
+    before = connection.execute("SELECT last_on FROM snapshot_info").fetchone()[0]
+    return extent, before
