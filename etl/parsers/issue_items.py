@@ -23,6 +23,7 @@ from etl.parsers.markdown import plain_text
 from warehouse.model import ParsedItem
 
 _BOLD_LEVEL = 9  # a bold line stands under every heading
+_OPENS_LINK = ("[", "<", "http", "*", "!")  # in a list of links, a bullet that begins with words is none
 
 
 @dataclass(slots=True)
@@ -154,7 +155,7 @@ class IssueItems:
 
     def _entry(self, block: Block) -> None:
         first = block.lines[0]
-        if self._is_link_list and "http" in first:
+        if self._is_link_list and "http" in first and first.startswith(_OPENS_LINK):
             self.skipped["link_list"] += 1
             self._mark(block.numbers, Kind.boilerplate)
             return
@@ -183,13 +184,20 @@ class IssueItems:
 
     def _quote(self, block: Block) -> None:
         if self.table.is_boilerplate(plain_text(block.lines[0])):
-            self._skip("boilerplate", block)
+            self._skip_quote("boilerplate", block)
             if self._channel == "headline":
                 self._enter("", None)  # the motto above it is no title of what follows
         elif self._pending is None and self.table.is_topic_list(block.lines[0]):
-            self._skip("topic_list", block)
+            self._skip_quote("topic_list", block)
         else:
             self._words(block)
+
+    def _skip_quote(self, reason: str, block: Block) -> None:
+        """The first line tells what a quotation is; the ledger says which lines bear that out."""
+        self.skipped[reason] += len(block.lines)
+        for line, numbers in zip(block.lines, block.numbers, strict=True):
+            is_known = self._is_empty(line) or self.table.is_topic_list(line)
+            self.ledger.mark(numbers, Kind.boilerplate if is_known else Kind.unexplained)
 
     def _words(self, block: Block) -> None:
         """A paragraph or quotation: an item if it carries a fact, else more of the one above."""

@@ -25,7 +25,8 @@ CELLS = 2**18
 MIN_FEATURES = {"en": 5, "zh": 8}
 # Rows of a product that are held at once.
 _BATCH = 512
-_NUMBER = re.compile(r"\w*\d(?:[\w.,]*\w)?", re.ASCII)
+# From the first digit on, so that "v1.3" and "1.3" are one number.
+_NUMBER = re.compile(r"\d(?:[\w.,]*\w)?", re.ASCII)
 
 
 def _vectorizer(language: str) -> Any:
@@ -39,7 +40,7 @@ def _vectorizer(language: str) -> Any:
 
 
 class Texts:
-    """Texts of one language as rows of word counts, and the numbers they name."""
+    """Texts of one language as rows of counted features, and the numbers they name."""
 
     def __init__(self, texts: Sequence[str], titles: Sequence[str], language: str) -> None:
         """`texts` contain their titles."""

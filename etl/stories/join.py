@@ -1,30 +1,40 @@
 """Join stories: the items that report one event, in any digest or language.
 
-In: rows of digests, items and item_links. Out: `story_id` and `is_counted` per item, rows of `stories`.
-The rule: two items share a story when their main address is the same post or paper, or the same page
-within a week; a translated item takes the story of its original.
+In: rows of digests, items and item_links, the items' texts. Out: `story_id` and `is_counted` per item,
+rows of `stories`. The rule: two items share a story when their main address is the same post or paper, or
+the same page within a week; or when they say nearly the same (`near.py`); a translated item takes the
+story of its original.
 Traps: an item with many addresses would chain unrelated stories together, so only the main one joins; a
 repository's page is cited for years, so for pages the days must be near; a digest's own issue is no story.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from etl.canonical import canonical_url, is_status, names_one_thing
 from etl.stories.align import align
+from etl.stories.near import near_groups
 
 Row = dict[str, Any]
 # A page that is cited again after a longer pause reports something else (an analyst's judgement).
 PAGE_WINDOW_DAYS = 7
+# Share of a story's items that a group of like texts must hold to join it to another story.
+HELD_SHARE = 0.5
 
 
-def join_stories(digests: list[Row], items: list[Row], links: dict[str, list[str]]) -> list[Row]:
+def join_stories(
+    digests: list[Row],
+    items: list[Row],
+    links: dict[str, list[str]],
+    texts: Sequence[str | None] | None = None,
+) -> list[Row]:
     """Set `story_id` and `is_counted` on `items`; returns the rows of `stories`.
 
-    `links`: canonical addresses by item_id, the main one first. Items keep their order.
+    `links`: canonical addresses by item_id, the main one first. `texts`: those of `items`, in the same
+    order, apart since only this step needs them; without them only addresses join. Items keep their order.
     """
     originals = {d["digest_id"]: d["translation_of"] for d in digests if d["translation_of"]}
     own_pages = _own_pages(digests)
@@ -32,6 +42,9 @@ def join_stories(digests: list[Row], items: list[Row], links: dict[str, list[str
         item["is_counted"] = item["digest_id"] not in originals
     counted = [i for i in items if i["is_counted"]]
     _set_story_of_counted(counted, links, own_pages)
+    if texts is not None:
+        told = [t for i, t in zip(items, texts, strict=True) if i["is_counted"]]
+        _unite(counted, near_groups(counted, told, _original_issues(digests)))
     _set_story_of_translated(items, originals, links)
     return story_rows(items)
 
@@ -56,6 +69,35 @@ def _set_story_of_counted(
         for group in _near(same, None if is_status(address) else PAGE_WINDOW_DAYS):
             for item in group:
                 item["story_id"] = f"s{group[0]['item_id']}"
+
+
+def _original_issues(digests: list[Row]) -> dict[str, str]:
+    return {d["digest_id"]: canonical_url(d["original_url"]) for d in digests if d["original_url"]}
+
+
+def _unite(items: list[Row], groups: Iterable[Sequence[str]]) -> None:
+    """Make one story of the stories of a group; the earliest item names it.
+
+    Stories that addresses made are joined by their words only if the group holds half of each: one
+    item that tells two things must not chain two stories of twenty items together.
+    """
+    by_id = {i["item_id"]: i for i in items}
+    size = Counter(i["story_id"] for i in items)
+    parent: dict[str, str] = {}
+
+    def root(story: str) -> str:
+        while story in parent:
+            story = parent[story]
+        return story
+
+    for group in groups:
+        held = Counter(by_id[i]["story_id"] for i in group)
+        hub = min(held, key=lambda s: (-held[s], -size[s], s))
+        joined = {root(s) for s in held if s == hub or held[s] >= HELD_SHARE * size[s]}
+        first = min(joined, key=lambda s: _when(by_id[s[1:]]))
+        parent.update(dict.fromkeys(joined - {first}, first))
+    for item in items:
+        item["story_id"] = root(item["story_id"])
 
 
 def _near(items: list[Row], window: int | None) -> Iterable[list[Row]]:

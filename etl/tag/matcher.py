@@ -123,9 +123,11 @@ def _longest(
 ) -> list[tuple[int, int, tuple[Any, ...]]]:
     hits.sort(key=lambda h: (h[0] - h[1], h[0]))
     taken: list[tuple[int, int, tuple[Any, ...]]] = []
+    covered = 0  # one bit a character: testing a span is one operation however long the text
     for hit in hits:
-        start, end = hit[0], hit[1]
-        if all(end <= other[0] or start >= other[1] for other in taken):
+        span = ((1 << (hit[1] - hit[0])) - 1) << hit[0]
+        if not covered & span:
+            covered |= span
             taken.append(hit)
     taken.sort(key=lambda h: h[0])
     return taken

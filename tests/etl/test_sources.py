@@ -98,7 +98,7 @@ def memory_of(call):
         tracemalloc.stop()
 
 
-def test_a_member_of_10_gb_of_zeros_is_refused_before_it_is_unpacked(tmp_path):
+def test_a_member_of_10_gb_of_zeros_is_refused_before_it_is_unpacked(tmp_path, monkeypatch):
     path = tmp_path / "bomb.tar.gz"
     ten_gb = 10 << 30
     packed = zlib.compressobj(9, wbits=31)
@@ -109,9 +109,17 @@ def test_a_member_of_10_gb_of_zeros_is_refused_before_it_is_unpacked(tmp_path):
         for _ in range(60):
             file.write(packed.compress(megabyte))
         file.write(packed.flush())
+    seek, sought = gzip.GzipFile.seek, []
+
+    def spy(self, offset, whence=0):
+        sought.append(offset)
+        return seek(self, offset, whence)
+
+    monkeypatch.setattr(gzip.GzipFile, "seek", spy)
     start = time.perf_counter()
     reading, peak = memory_of(lambda: read_source(str(path)))
     assert time.perf_counter() - start < 1
+    assert max(sought, default=0) < 10_000  # to go to the end of a member is to unpack it
     assert peak < 5_000_000
     assert [f.path for f in reading.files] == ["good.md"]
     assert "big.md" in reading.refused[0][0]

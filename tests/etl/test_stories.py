@@ -100,3 +100,39 @@ def test_an_exact_translation_aligns_completely_and_one_to_one(urls):
     unique = [u for u in urls if u]
     if len({tuple(sorted(u)) for u in unique}) == len(unique):
         assert pairs == [(i, i) for i in range(len(urls))]
+
+
+SAID = "Acme ships the Falcon coding model with a 200K context window and open weights on its hub"
+RETOLD = (
+    "Open weights of Falcon, a coding model by Acme with a 200K context window, are now on the hub"
+)
+
+
+def test_an_item_without_address_takes_the_story_of_the_like_one_and_so_does_its_translation():
+    items = [
+        item("a", "d1"), item("b", "d2.en", day=2),
+        item("x", "d2.zh", day=2, language="zh"),
+    ]  # fmt: skip
+    digests = [digest("d1"), digest("d2.en"), digest("d2.zh", translation_of="d2.en")]
+    stories = join_stories(digests, items, {"a": [POST]}, [SAID, RETOLD, None])
+    assert story_of(items) == {"a": "sa", "b": "sa", "x": "sa"}
+    assert [(s["story_id"], s["item_count"]) for s in stories] == [("sa", 3)]
+
+
+def test_without_texts_only_addresses_join():
+    items = [item("a", "d1"), item("b", "d2", day=2)]
+    join_stories([digest("d1"), digest("d2")], items, {})
+    assert story_of(items) == {"a": "sa", "b": "sb"}
+
+
+def test_one_like_pair_does_not_merge_two_large_stories_that_addresses_made():
+    other = "https://x.com/i/status/777777"
+    names = ["aa", "ab", "ac", "ba", "bb", "bc"]
+    items = [item(n, f"d{n}", day=1 + k % 3) for k, n in enumerate(names)]
+    links = {n: [POST if n[0] == "a" else other] for n in names}
+    texts = [f"{n} notes of server{n} on tool{n} with result{n} and hint{n}" for n in names]
+    digests = [digest(f"d{n}") for n in names]
+    join_stories(digests, items, links, [*texts[:2], SAID, RETOLD, *texts[4:]])
+    assert set(story_of(items).values()) == {"saa", "sba"}
+    join_stories(digests, items, links, [SAID] * 6)
+    assert set(story_of(items).values()) == {"saa"}

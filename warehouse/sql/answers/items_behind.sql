@@ -51,7 +51,7 @@ SELECT
     coalesce(t.themes, []) AS themes,
     l.evidence,
     d.title AS digest_title,
-    d.url AS digest_url,
+    coalesce(d.url, d.original_url) AS digest_url,
     i.story_id
 FROM chosen AS c
 INNER JOIN items AS i ON c.item_id = i.item_id

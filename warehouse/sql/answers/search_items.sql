@@ -63,7 +63,7 @@ SELECT
     coalesce(t.themes, []) AS themes,
     l.evidence,
     d.title AS digest_title,
-    d.url AS digest_url,
+    coalesce(d.url, d.original_url) AS digest_url,
     i.story_id,
     i.is_counted,
     p.hits
