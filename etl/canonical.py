@@ -59,7 +59,7 @@ def canonical_url(url: str) -> str:
     kept = [
         (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
     ]
-    path = re.sub(r"/{2,}", "/", parts.path).rstrip("/")
+    path = re.sub(r"[/\s]+$", "", re.sub(r"/{2,}", "/", parts.path))
     query = f"?{urlencode(kept)}" if kept else ""
     at = f"{host}:{port}" if port and port not in (80, 443) else host
     return f"https://{at}{path}{query}"
@@ -69,7 +69,9 @@ def _special(host: str, path: str, query: str) -> str | None:
     if host in X_HOSTS:
         status = _STATUS.match(path)
         return (
-            f"https://x.com/i/status/{status[1]}" if status else f"https://x.com{path.rstrip('/')}"
+            f"https://x.com/i/status/{status[1]}"
+            if status
+            else "https://x.com" + re.sub(r"[/\s]+$", "", path)
         )
     if host == "arxiv.org" and (paper := _ARXIV.match(path)):
         return f"https://arxiv.org/abs/{paper[1]}"
@@ -81,12 +83,10 @@ def _special(host: str, path: str, query: str) -> str | None:
 
 
 def names_one_thing(canonical: str) -> bool:
-    """Whether an address points at one post, paper or page, not at a whole site or a chat server."""
+    """Whether an address points at one post, paper or page, not at a whole site."""
     try:
         parts = urlsplit(canonical)
     except ValueError:
-        return False
-    if parts.hostname in ("discord.com", "discord.gg"):
         return False
     depth = len([p for p in parts.path.split("/") if p])
     return depth >= 2 or bool(parts.query)

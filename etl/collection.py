@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +35,12 @@ _OF_ITEM = ("item_links", "mentions", "item_themes")
 
 @dataclass(frozen=True)
 class MadeBy:
-    """Which code wrote the lake, and which contents it left out since a later file replaced them."""
+    """Which code wrote the lake, which contents it left out since a fuller copy of the digest counts,
+    and which snapshot was made of it ("" while it is being written)."""
 
     code_version: str = ""
     superseded: frozenset[str] = frozenset()
+    snapshot_id: str = ""
 
     @classmethod
     def read(cls, warehouse: Path) -> MadeBy:
@@ -48,12 +49,20 @@ class MadeBy:
         if not marker.exists():
             return cls()
         stored = json.loads(marker.read_text("utf-8"))
-        return cls(stored["code_version"], frozenset(stored.get("superseded", ())))
+        return cls(
+            stored["code_version"],
+            frozenset(stored.get("superseded", ())),
+            stored.get("snapshot_id", ""),
+        )
 
     def write(self, warehouse: Path) -> None:
         """For the next run."""
         (warehouse / "lake").mkdir(parents=True, exist_ok=True)
-        stored = {"code_version": self.code_version, "superseded": sorted(self.superseded)}
+        stored = {
+            "code_version": self.code_version,
+            "superseded": sorted(self.superseded),
+            "snapshot_id": self.snapshot_id,
+        }
         (warehouse / "lake" / MADE_BY).write_text(json.dumps(stored) + "\n", "utf-8")
 
     @property
@@ -90,15 +99,6 @@ class Collection:
     def from_lake(cls, warehouse: Path) -> Collection:
         """What earlier runs wrote."""
         return cls({t.name: read_table(warehouse, t.name) for t in lake_tables()})
-
-    def without_stubs(self, refused: list[Row]) -> list[Row]:
-        """Refusals without the stubs whose body stands elsewhere under the same file name."""
-        bodies = {Path(p).name for p in self.tables["digests"]["location"].to_pylist()}
-        return [
-            r
-            for r in refused
-            if r["reason"] != "stub_body" or Path(r["source"].replace(":", "/")).name not in bodies
-        ]
 
     def add(self, files: Iterable[FileRows]) -> None:
         """Add digests; those that are there already are replaced with all their rows."""
@@ -161,41 +161,57 @@ class Collection:
 
     def join_stories(self) -> None:
         """Link translations to their originals and set story_id and is_counted of every item."""
-        self._link_digests()
-        digests = self.tables["digests"].to_pylist()
-        items = self.tables["items"].drop_columns(["text", "section"]).to_pylist()
+        digests = link_digests(self.tables["digests"].to_pylist())
+        self.tables["digests"] = arrow_table("digests", digests)
+        items = self.tables["items"].drop_columns(["text"]).to_pylist()
         links = urls_by_item(self._links_in_order(("item_id", "canonical_url")), "canonical_url")
-        stories = join_stories(digests, items, links)
+        stories = join_stories(digests, items, links, self.tables["items"]["text"].to_pylist())
         self.tables["stories"] = arrow_table("stories", stories)
         table = self.tables["items"]
-        for column in ("story_id", "is_counted"):
+        for column in ("story_id", "text_group", "is_counted"):
             index = table.column_names.index(column)
             kind = table.schema.field(column)
             values = pa.array([i[column] for i in items], kind.type)
             table = table.set_column(index, kind, values)
         self.tables["items"] = table
 
-    def _link_digests(self) -> None:
-        """Translations to their originals, later digests of one original issue to the first."""
-        rows = self.tables["digests"].to_pylist()
-        there = {r["digest_id"] for r in rows}
-        first: dict[tuple[str, str], str] = {}
-        for row in sorted(rows, key=lambda r: (r["published_on"], r["digest_id"])):
-            row["translation_of"] = _original_of(row, there)
-            row["repeat_of"] = None
-            if row["original_url"]:
-                key = row["source"], canonical_url(row["original_url"])
-                earliest = first.setdefault(key, row["digest_id"])
-                row["repeat_of"] = None if earliest == row["digest_id"] else earliest
-        self.tables["digests"] = arrow_table("digests", rows)
-
-    def span(self) -> tuple[date, date] | None:
-        """First and last day; None when there is no digest."""
+    def extent(self) -> Row | None:
+        """Items, digests, first and last day; None when there is no digest."""
         days = self.tables["digests"]["published_on"]
         if not len(days):
             return None
         ends = pc.min_max(days).as_py()
-        return ends["min"], ends["max"]
+        return {
+            "items": len(self.tables["items"]),
+            "digests": len(days),
+            "first_on": ends["min"],
+            "last_on": ends["max"],
+        }
+
+
+def without_stubs(refused: list[Row], locations: Iterable[str]) -> list[Row]:
+    """Refusals without the stubs whose body stands at one of `locations` under the same file name."""
+    bodies = {Path(p).name for p in locations}
+    return [
+        r
+        for r in refused
+        if r["reason"] != "stub_body" or Path(r["source"].replace(":", "/")).name not in bodies
+    ]
+
+
+def link_digests(rows: list[Row]) -> list[Row]:
+    """The rows with translations tied to their originals, and repeats of one original to the first."""
+    there = {r["digest_id"] for r in rows}
+    first: dict[tuple[str, str], str] = {}
+    out = []
+    for row in sorted(rows, key=lambda r: (r["published_on"], r["digest_id"])):
+        repeat_of = None
+        if row["original_url"]:
+            key = row["source"], canonical_url(row["original_url"])
+            earliest = first.setdefault(key, row["digest_id"])
+            repeat_of = None if earliest == row["digest_id"] else earliest
+        out.append({**row, "translation_of": _original_of(row, there), "repeat_of": repeat_of})
+    return out
 
 
 def _original_of(digest: Row, there: set[str]) -> str | None:

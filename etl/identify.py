@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from etl.canonical import canonical_url
@@ -38,6 +39,7 @@ def digest_row(source: str, digest: ParsedDigest, sha256: str, location: str) ->
         "item_count": len(digest.items),
         "content_sha256": sha256,
         "location": location,
+        **asdict(digest.coverage),
     }
 
 
@@ -77,6 +79,7 @@ def _item_row(item_id: str, of_digest: str, digest: ParsedDigest, item: ParsedIt
         "text": item.text,
         "url": item.urls[0] if item.urls else None,
         "story_id": None,
+        "text_group": None,
         "is_counted": True,
     }
 

@@ -77,6 +77,14 @@ def test_status_and_snapshots_tell_what_is_loaded(sample_warehouse):
     assert listed.startswith("* 2026")
 
 
+def test_status_says_where_the_bytes_went(sample_warehouse):
+    status = trends("status", "--coverage", "--warehouse", sample_warehouse)
+    assert status.returncode == 0, status.stderr
+    total = next(line for line in status.stdout.splitlines() if line.startswith("all"))
+    assert total.endswith(" 0.000%")  # the sample is written in known forms only
+    assert "more than 5% unexplained: 0" in status.stdout
+
+
 def test_tag_keeps_the_order_and_names_its_evidence():
     lines = [
         {

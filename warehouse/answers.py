@@ -155,6 +155,11 @@ def coverage(snap: Snapshot) -> Answer:
     return _ask(snap, "coverage", {})
 
 
+def byte_coverage(snap: Snapshot) -> Answer:
+    """One row a digest, worst first: where its bytes went, unexplained_share (0-1)."""
+    return _ask(snap, "byte_coverage", {})
+
+
 def quarantine(snap: Snapshot) -> Answer:
     """One row a refused input: source, location, reason, detail, run_id."""
     return _ask(snap, "quarantine", {})

@@ -74,14 +74,25 @@ def sql(
     sys.stdout.buffer.write(data)
 
 
-def status(warehouse: WarehouseOption = None) -> None:
+def status(
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            help="Say instead where the bytes went: items, headings, boilerplate, nowhere."
+        ),
+    ] = False,
+    warehouse: WarehouseOption = None,
+) -> None:
     """Say what is loaded and how healthy it is; exit code 1 if something is in quarantine."""
     from warehouse.connect import open_snapshot
-    from warehouse.status import status_lines
+    from warehouse.status import byte_coverage_lines, status_lines
 
     folder = warehouse_dir(warehouse)
     with plain_errors():
         snap = open_snapshot(folder)
+        if coverage:
+            typer.echo("\n".join(byte_coverage_lines(snap)))
+            return
         lines, refused = status_lines(folder, snap)
     typer.echo("\n".join(lines))
     if refused:

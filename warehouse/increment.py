@@ -36,7 +36,7 @@ class Changes:
 
     upserts: Mapping[str, pa.Table]
     gone: Sequence[str] = ()
-    replaced: Mapping[str, pa.Table] = field(default_factory=dict)
+    replaced: dict[str, pa.Table] = field(default_factory=dict)
 
 
 def publish_changes(

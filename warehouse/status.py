@@ -13,6 +13,14 @@ import pandas as pd
 from warehouse import answers
 from warehouse.connect import Snapshot
 
+MUCH_UNEXPLAINED = 0.05  # of a digest's bytes: then it is named
+BYTE_CLASSES = {
+    "items": "bytes_in_items",
+    "headings": "bytes_in_headings",
+    "boilerplate": "bytes_in_boilerplate",
+    "unexplained": "bytes_unexplained",
+}
+
 
 def status_lines(folder: Path, snap: Snapshot) -> tuple[list[str], int]:
     """Lines for the terminal, and the number of refusals."""
@@ -33,6 +41,27 @@ def status_lines(folder: Path, snap: Snapshot) -> tuple[list[str], int]:
         *_reasons(refused),
     ]
     return lines, len(refused)
+
+
+def byte_coverage_lines(snap: Snapshot) -> list[str]:
+    """Where the bytes went: in all, by source, and each digest with much that nothing explains."""
+    rows = answers.byte_coverage(snap).frame
+    worst = rows[rows["unexplained_share"] > MUCH_UNEXPLAINED]
+    return [
+        f"{'':<20} {'bytes read':>13} " + "".join(f"{part:>13}" for part in BYTE_CLASSES),
+        _bytes("all", rows),
+        *(_bytes(str(source), group) for source, group in rows.groupby("source", sort=True)),
+        "",
+        f"digests with more than {MUCH_UNEXPLAINED:.0%} unexplained: {len(worst)}",
+        *(f"  {r.unexplained_share:>6.1%}  {r.digest_id}" for r in worst.itertuples()),
+    ]
+
+
+def _bytes(name: str, rows: pd.DataFrame) -> str:
+    read = int(rows["bytes_read"].sum())
+    parts = (int(rows[column].sum()) for column in BYTE_CLASSES.values())
+    shares = "".join(f"{part / read if read else 0:>13.3%}" for part in parts)
+    return f"{name:<20} {read:>13,} {shares}"
 
 
 def _by_source(coverage: pd.DataFrame) -> list[str]:

@@ -5,27 +5,25 @@ is not empty, a rule, a fence or a comment in exactly one of them. An entry is a
 number with its sub-bullets and continuation lines, their marks removed.
 Traps: whole lists are indented (Reddit posts of 2026), so "top-level" is relative to the list; the
 translator worked on pieces and lost the indentation of a piece's first line, so a post with its
-counter opens an entry wherever it stands; `#` inside a code fence is no heading.
+counter opens an entry wherever it stands.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import pairwise
 
-from etl.parsers.html_lines import OPENS_BLOCK, HtmlLines
-from etl.parsers.line_ledger import Kind, LineLedger
+from etl.parsers.line_ledger import LineLedger
+from etl.parsers.markdown_lines import markdown_lines
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s|\Z)")
 _BULLET = re.compile(r"(?:([-*+•·])|(\d{1,3})[.)])(?:\s+(?=\S)|\Z)")
 _RULE = re.compile(r"(?:-\s*){3,}\Z|(?:\*\s*){3,}\Z|(?:_\s*){3,}\Z|(?:=){3,}\Z")
 _BOLD_LINE = re.compile(r"\*\*(?!\s)(?:[^*]|\*(?!\*))+\*\*\s*[:：]?\Z")
-_FENCE = re.compile(r"\s*(?:```|~~~)[^`]*\Z")
-_LINKS_BOX = re.compile(r"<div[^>]*\blinksMentioned\b", re.IGNORECASE)
 _BULLET_STARTS = frozenset("-*+•·0123456789")
 _RULE_STARTS = frozenset("-*_=")
-_LONGEST_FENCE = 200
 _LONGEST_TITLE = 160
 _DEEPER = 2  # columns beyond the list's own indentation that make a sub-bullet
 
@@ -35,15 +33,37 @@ class Block:
     """A piece of the issue; `lines` are Markdown without the marks that made it a block."""
 
     kind: str  # heading, bold, entry, paragraph, quote, rule, links
-    line: int  # of the file, from 1
     lines: list[str]
+    starts: list[int]  # the line of the file, from 1, at which each of `lines` begins
+    last: int  # line of the file
     level: int = 0  # of a heading; of `links`, their number; 1 for the first numbered entry
-    numbers: list[list[int]] = field(default_factory=list)  # lines of the file, for each of `lines`
 
     def add(self, number: int, text: str) -> None:
         """Go on with a line of its own."""
         self.lines.append(text)
-        self.numbers.append([number])
+        self.starts.append(number)
+        self.last = number
+
+    def pieces(self) -> Iterator[tuple[str, int, int]]:
+        """Each of `lines` with its first and last line in the file."""
+        ends = [max(start, below - 1) for start, below in pairwise([*self.starts, self.last + 1])]
+        return zip(self.lines, self.starts, ends, strict=True)
+
+    def without(
+        self, is_dropped: Callable[[str], bool]
+    ) -> tuple[Block | None, list[tuple[int, int]]]:
+        """The block without some of its lines, and where in the file those stand."""
+        if not any(map(is_dropped, self.lines)):
+            return self, []
+        kept = Block(self.kind, [], [], 0, self.level)
+        dropped = []
+        for text, first, last in self.pieces():
+            if is_dropped(text):
+                dropped.append((first, last))
+            else:
+                kept.add(first, text)
+                kept.last = last
+        return (kept if kept.lines else None), dropped
 
 
 def read(
@@ -54,7 +74,7 @@ def read(
     Boxes of links, whose lines are in no block, are entered in `ledger`.
     """
     reader = _Reader(opens_entry)
-    for number, line, mark in _markdown_lines(lines, first, ledger):
+    for number, line, mark in markdown_lines(lines, first, ledger):
         text = line.strip()
         if not text:
             reader.was_blank = True
@@ -64,67 +84,6 @@ def read(
             reader.take(number, line, text)
     reader.close()
     return reader.done
-
-
-def _markdown_lines(
-    lines: Sequence[str], first: int, ledger: LineLedger
-) -> Iterator[tuple[int, str, str]]:
-    """Lines with their numbers; HTML is turned into Markdown.
-
-    The third value marks what needs no further reading: "code", or "links" (their number).
-    """
-    tags = HtmlLines()
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        end = index + 1
-        if "<" in line and "<!--" in line:
-            line = _without_comments(line)
-        if "<" in line and OPENS_BLOCK.match(line.lstrip()):
-            if _LINKS_BOX.search(line):
-                end = _end_of_box(lines, index)
-                count = sum(text.count("<li") for text in lines[index:end])
-                ledger.mark(range(first + index, first + end), Kind.boilerplate)
-                yield first + index, str(count or 1), "links"
-            else:
-                for part in tags.to_markdown(line):
-                    yield first + index, part, ""
-        elif ("```" in line or "~~~" in line) and _FENCE.match(line):
-            end = _end_of_fence(lines, index)
-            inside = lines[index + 1 : end - 1]
-            if line.rstrip().endswith("html"):  # words, not code
-                yield from _markdown_lines(inside, first + index + 1, ledger)
-            else:
-                yield from ((first + index + n, text, "code") for n, text in enumerate(inside, 1))
-        else:
-            yield first + index, line, ""
-        index = end
-
-
-def _without_comments(line: str) -> str:
-    while (start := line.find("<!--")) >= 0 and (end := line.find("-->", start)) >= 0:
-        line = line[:start] + line[end + 3 :]
-    return line
-
-
-def _end_of_box(lines: Sequence[str], start: int) -> int:
-    """The line after `</div>`, or the next heading or rule if the box is never closed."""
-    for index in range(start, len(lines)):
-        text = lines[index]
-        if "</div>" in text:
-            return index + 1
-        if index > start and (text.startswith(("# ", "## ", "### ")) or text.strip() == "---"):
-            return index
-    return len(lines)
-
-
-def _end_of_fence(lines: Sequence[str], start: int) -> int:
-    """The line after the closing fence; a fence that is not closed soon is a stray mark."""
-    mark = lines[start].strip()[:3]
-    for index in range(start + 1, min(start + _LONGEST_FENCE, len(lines))):
-        if lines[index].strip().startswith(mark):
-            return index + 1
-    return start + 1
 
 
 class _Reader:
@@ -143,9 +102,9 @@ class _Reader:
         char = text[0]
         if char == "#" and (match := _HEADING.match(line)):
             if title := _without_closing_marks(line[match.end() :].strip()):
-                self._single(Block("heading", number, [title], len(match[1]), [[number]]))
+                self._single(Block("heading", [title], [number], number, len(match[1])))
         elif char in _RULE_STARTS and _RULE.match(text):
-            self._single(Block("rule", number, []))
+            self._single(Block("rule", [], [], number))
         elif char in _BULLET_STARTS and (match := _BULLET.match(text)):
             self._bullet(number, line, text[match.end() :], match[2] is not None)
         elif char == ">":
@@ -157,9 +116,9 @@ class _Reader:
     def take_marked(self, number: int, text: str, mark: str) -> None:
         """A line of code, or the number of links in a box."""
         if mark == "links":
-            self._single(Block("links", number, [], int(text)))
+            self._single(Block("links", [], [], number, int(text)))
         elif self._open is None:
-            self._open = Block("paragraph", number, [text], 0, [[number]])
+            self._open = Block("paragraph", [text], [number], number)
         else:
             self._open.add(number, text)
         self.was_blank = False
@@ -190,7 +149,7 @@ class _Reader:
         self.close()
         self._base = indent
         level = int(is_numbered and not self._is_counting)
-        self._open = Block("entry", number, [text], level, [[number]])
+        self._open = Block("entry", [text], [number], number, level)
         self._is_counting = is_numbered
 
     def _quote(self, number: int, line: str, text: str) -> None:
@@ -203,23 +162,24 @@ class _Reader:
             block.add(number, text)
             return
         self.close()
-        self._open = Block("quote", number, [text], 0, [[number]])
+        self._open = Block("quote", [text], [number], number)
 
     def _words(self, number: int, line: str, text: str) -> None:
         """Text goes on with the open block, unless an empty line or a bold line parts them."""
         block = self._open
         if block is not None:
-            is_parted = self.was_blank or (block.kind == "entry" and _is_bold_line([line.rstrip()]))
+            is_title = block.kind in ("entry", "quote") and _is_bold_line([line.rstrip()])
+            is_parted = self.was_blank or is_title
             if not is_parted or self._is_inside_entry(line):
                 if self.was_blank or block.kind == "quote" or not block.lines:
                     block.add(number, text)
                 else:
                     block.lines[-1] += " " + text  # a line was only wrapped
-                    block.numbers[-1].append(number)
+                    block.last = number
                 return
         self.close()
         self._is_counting = False
-        self._open = Block("paragraph", number, [text], 0, [[number]])
+        self._open = Block("paragraph", [text], [number], number)
 
     def _is_inside_entry(self, line: str) -> bool:
         if self._open is None or self._open.kind != "entry":

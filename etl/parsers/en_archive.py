@@ -73,7 +73,8 @@ def read(text: str, path: str) -> tuple[ParsedDigest, LineLedger]:
     if published_on is None:
         raise Unreadable("no_date", "front matter", front_matter.text(head.fields.get("date")))
     ledger = LineLedger.of_text(text)
-    ledger.mark(head.lines, Kind.heading)
+    for number in head.lines:
+        ledger.mark(number, number, Kind.heading)
     lines = head.body.replace("\r\n", "\n").split("\n")
     found = IssueItems(table, ledger)
     for block in blocks.read(lines, head.body_line, table.has_counter, ledger):

@@ -52,12 +52,9 @@ def split(source: str) -> FrontMatter | None:
         return None
     fields, is_repaired = _fields(match[1])
     body_line = source.count("\n", 0, match.end()) + 1
-    first, last = (source.count("\n", 0, end) + 1 for end in (match.start(1) - 1, match.end(1)))
-    lines = range(first, last + 1)
-    if is_repaired:
-        head = match[1].split("\n")
-        lines = [first, last, *(first + n for n, line in enumerate(head, 1) if _SIMPLE_KEY.match(line))]
-    return FrontMatter(fields, source[match.end() :], body_line, tuple(lines), is_repaired)
+    first = source.count("\n", 0, match.start(1) - 1) + 1
+    lines = _lines_read(match[1], first, is_repaired)
+    return FrontMatter(fields, source[match.end() :], body_line, lines, is_repaired)
 
 
 def text(value: object) -> str:
@@ -84,6 +81,17 @@ def _fields(head: str) -> tuple[dict[str, object], bool]:
     if isinstance(loaded, dict):
         return {str(key): value for key, value in loaded.items()}, False
     return {key: _unquoted(value.strip()) for key, value in _SIMPLE_KEY.findall(head)}, True
+
+
+def _lines_read(head: str, first: int, is_repaired: bool) -> tuple[int, ...]:
+    """The file lines of the two `---`, the upper one being `first`, and of the fields between them."""
+    inside = head.split("\n")[:-1]
+    read = [
+        number
+        for number, line in enumerate(inside, first + 1)
+        if not is_repaired or _SIMPLE_KEY.match(line)
+    ]
+    return (first, *read, first + len(inside) + 1)
 
 
 def _unquoted(value: str) -> str:

@@ -10,14 +10,14 @@ What the classes mean, the same in all formats:
 - unexplained: all the rest, refused entries among them.
 Traps: a line that the parser forgets counts as unexplained, never as explained, so that a new form of
 digest shows; a line of HTML may hold several blocks: the highest `Kind` of them is that of the line,
-so that nothing hides behind an item on the same line. A million lines are counted in a second's
-fraction, so the sums are made by `compress`, not line by line.
+so that nothing hides behind an item on the same line. There are a million lines: the sums are made
+by `translate` and `compress`, not line by line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from itertools import compress
 
@@ -38,28 +38,34 @@ class Kind(IntEnum):
     unexplained = 5
 
 
+# For bytes.translate: what lines become when they are marked, and which are of a kind.
+_RAISED = {k: bytes(max(code, k) if code else 0 for code in range(256)) for k in Kind}
+_ONLY = {k: bytes(code == k for code in range(256)) for k in Kind}
+
+
 class LineLedger:
     """Takes notes on the lines of one file, which count from 1."""
 
-    def __init__(self, lines: Sequence[str], sizes: Sequence[int]) -> None:
-        """`lines` without their ends, and how many bytes each has with it."""
+    def __init__(self, lines: Sequence[str], ends: Sequence[int]) -> None:
+        """`lines` without their ends, and how many bytes each end has."""
         self.lines = lines
-        self._sizes = sizes
+        self._ends = ends
         self._kinds = bytearray(map(bool, lines))  # empty or unread
 
     @classmethod
     def of_text(cls, text: str) -> LineLedger:
         """Lines that end at `\\n`."""
-        sizes = [len(line) + 1 for line in encoded(text).split(b"\n")]
-        sizes[-1] -= 1
-        return cls(text.split("\n"), sizes)
+        lines = text.split("\n")
+        return cls(lines, [1] * (len(lines) - 1) + [0])
 
-    def mark(self, numbers: Iterable[int], kind: Kind) -> None:
-        """Say what lines are; empty ones stay what they are."""
+    def mark(self, first: int, last: int, kind: Kind) -> None:
+        """Say what the lines from `first` to `last` are; empty ones stay what they are."""
         kinds = self._kinds
-        for number in numbers:
-            if 0 < kinds[number - 1] < kind:
-                kinds[number - 1] = kind
+        if first == last:
+            if 0 < kinds[first - 1] < kind:
+                kinds[first - 1] = kind
+        elif first < last:
+            kinds[first - 1 : last] = kinds[first - 1 : last].translate(_RAISED[kind])
 
     def kinds(self) -> bytes:
         """The `Kind` of each line, seen from the end: boilerplate, heading, item or unexplained."""
@@ -74,22 +80,23 @@ class LineLedger:
 
     def unexplained(self) -> list[int]:
         """The lines that nothing explains."""
-        return [n for n, kind in enumerate(self.kinds(), 1) if kind == Kind.unexplained]
+        kinds = self.kinds()
+        return list(compress(range(1, len(kinds) + 1), kinds.translate(_ONLY[Kind.unexplained])))
 
     def coverage(self) -> Coverage:
         """The bytes of each class."""
         kinds = self.kinds()
-        return Coverage(
-            bytes_read=sum(self._sizes),
-            bytes_in_items=self._bytes_of(kinds, Kind.item),
-            bytes_in_headings=self._bytes_of(kinds, Kind.heading),
-            bytes_in_boilerplate=self._bytes_of(kinds, Kind.boilerplate),
-            bytes_unexplained=self._bytes_of(kinds, Kind.unexplained),
-        )
+        items = self._bytes_of(kinds, Kind.item)
+        headings = self._bytes_of(kinds, Kind.heading)
+        boilerplate = self._bytes_of(kinds, Kind.boilerplate)
+        unexplained = self._bytes_of(kinds, Kind.unexplained)
+        read = items + headings + boilerplate + unexplained
+        return Coverage(read, items, headings, boilerplate, unexplained)
 
     def _bytes_of(self, kinds: bytes, kind: Kind) -> int:
-        is_of_kind = kinds.translate(bytes(code == kind for code in range(256)))
-        return sum(compress(self._sizes, is_of_kind))
+        is_of_kind = kinds.translate(_ONLY[kind])
+        lines = "".join(compress(self.lines, is_of_kind))
+        return len(encoded(lines)) + sum(compress(self._ends, is_of_kind))
 
 
 def encoded(text: str) -> bytes:

@@ -1,10 +1,11 @@
 """How alike texts are: cosine of weighted words (English) or pairs of characters (Chinese).
 
-In: texts of one language. Out: pairs with their likeness, for the rows of a window. Traps: weights of
-words come from the window only, so that a later digest changes no earlier likeness; 20 Chinese items
-that repeat each other for days would make their own words look common, so Chinese has no such weights
-(average precision 0.907 without, 0.903 with them); words were as good as and five times faster than
-character 4-5-grams for English.
+In: texts of one language. Out: pairs with their likeness, for the rows of a window. Measured on pairs
+that cite one post against random pairs of one issue: words 0.879 average precision in 4 s, character
+4-5-grams 0.867 in 22 s, the set likeness that MinHash estimates 0.861 at best. Traps: weights of words
+come from the window only, so that a later digest changes no earlier likeness; 20 Chinese items that
+repeat each other for days would make their own words look common, so Chinese has no such weights
+(0.907 without, 0.903 with them).
 """
 
 from __future__ import annotations
@@ -15,9 +16,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import HashingVectorizer
-from sklearn.preprocessing import normalize
 
 # About 10,000 different words stand in a window: in 2^18 cells few share one.
 CELLS = 2**18
@@ -30,6 +28,9 @@ _NUMBER = re.compile(r"\d(?:[\w.,]*\w)?", re.ASCII)
 
 
 def _vectorizer(language: str) -> Any:
+    # Imported here: it takes a second, and most commands join no stories.
+    from sklearn.feature_extraction.text import HashingVectorizer
+
     shape: dict[str, Any] = {"analyzer": "char", "ngram_range": (2, 2)}
     if language != "zh":
         # A version number is one word: "3.1" must not be the words 3 and 1.
@@ -46,7 +47,7 @@ class Texts:
         """`texts` contain their titles."""
         self._texts, self._titles = texts, titles
         self.language = language
-        counts = csr_matrix(_vectorizer(language).transform(texts))
+        counts = _vectorizer(language).transform(texts)  # a sparse matrix, one row a text
         counts.data = 1 + np.log(counts.data)
         self.enough = np.diff(counts.indptr) >= MIN_FEATURES[language]
         self.counts = counts
@@ -90,10 +91,13 @@ def alike(
         )
 
 
-def _weighted(counts: csr_matrix, language: str) -> csr_matrix:
+def _weighted(counts: Any, language: str) -> Any:
+    """Rows of length 1, English words weighted by how rare they are in the window."""
+    from sklearn.preprocessing import normalize
+
     if language != "zh":
         documents = np.bincount(counts.indices, minlength=CELLS)
         weights = np.log((1 + counts.shape[0]) / (1 + documents)) + 1
         counts = counts.copy()
         counts.data *= weights[counts.indices].astype(np.float32)
-    return csr_matrix(normalize(counts, copy=True))
+    return normalize(counts)

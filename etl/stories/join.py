@@ -1,118 +1,103 @@
 """Join stories: the items that report one event, in any digest or language.
 
-In: rows of digests, items and item_links, the items' texts. Out: `story_id` and `is_counted` per item,
-rows of `stories`. The rule: two items share a story when their main address is the same post or paper, or
-the same page within a week; or when they say nearly the same (`near.py`); a translated item takes the
-story of its original.
+In: rows of digests, items and item_links, the items' texts. Out: `story_id`, `text_group` and `is_counted`
+per item, rows of `stories`. The rule, day by day: an item joins the story of an earlier item whose main
+address is the same post or paper, or the same page within a week; else one that says nearly the same
+(`near.py`); a translated item takes the story of its original.
 Traps: an item with many addresses would chain unrelated stories together, so only the main one joins; a
-repository's page is cited for years, so for pages the days must be near; a digest's own issue is no story.
+repository's page is cited for years, so for pages the days must be near; a digest's own issue is no
+story; what was decided for earlier days stays, so that a new digest moves no published number of stories
+(`days.py`), and so that a few days can be joined without all the others.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from etl.canonical import canonical_url, is_status, names_one_thing
+from etl.canonical import canonical_url, names_one_thing
 from etl.stories.align import align
+from etl.stories.days import Addresses, fold_days
 from etl.stories.near import near_groups
+from warehouse.taxonomy.sources import not_stories
 
 Row = dict[str, Any]
-# A page that is cited again after a longer pause reports something else (an analyst's judgement).
-PAGE_WINDOW_DAYS = 7
-# Share of a story's items that a group of like texts must hold to join it to another story.
-HELD_SHARE = 0.5
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What earlier days decided: items before `since` keep their story; where addresses belong."""
+
+    since: date | None = None
+    addresses: Addresses = field(default_factory=dict)
 
 
 def join_stories(
     digests: list[Row],
     items: list[Row],
-    links: dict[str, list[str]],
-    texts: Sequence[str | None] | None = None,
+    links: Mapping[str, Sequence[str]],
+    texts: Sequence[str | None],
+    earlier: Earlier | None = None,
 ) -> list[Row]:
-    """Set `story_id` and `is_counted` on `items`; returns the rows of `stories`.
+    """Set `story_id`, `text_group` and `is_counted` on `items`; returns the rows of their `stories`.
 
     `links`: canonical addresses by item_id, the main one first. `texts`: those of `items`, in the same
-    order, apart since only this step needs them; without them only addresses join. Items keep their order.
+    order, apart since only this step needs them. Items keep their order. With `earlier`, only items of
+    its day and later are joined; see `near_groups` for the items that must be there as well.
     """
+    earlier = earlier or Earlier()
     originals = {d["digest_id"]: d["translation_of"] for d in digests if d["translation_of"]}
-    own_pages = _own_pages(digests)
     for item in items:
         item["is_counted"] = item["digest_id"] not in originals
-    counted = [i for i in items if i["is_counted"]]
-    _set_story_of_counted(counted, links, own_pages)
-    if texts is not None:
-        told = [t for i, t in zip(items, texts, strict=True) if i["is_counted"]]
-        _unite(counted, near_groups(counted, told, _original_issues(digests)))
+    told = [(i, t) for i, t in zip(items, texts, strict=True) if i["is_counted"]]
+    counted = [i for i, _ in told]
+    groups = near_groups(counted, [t for _, t in told], _original_issues(digests), earlier.since)
+    _note_groups(items, groups, earlier.since)
+    fold_days(
+        counted, _main_addresses(digests, counted, links), groups, earlier.addresses, earlier.since
+    )
     _set_story_of_translated(items, originals, links)
     return story_rows(items)
-
-
-def _own_pages(digests: list[Row]) -> frozenset[str]:
-    pages = [d[k] for d in digests for k in ("url", "original_url") if d[k]]
-    return frozenset(canonical_url(p) for p in pages)
-
-
-def _set_story_of_counted(
-    items: list[Row], links: dict[str, list[str]], own_pages: frozenset[str]
-) -> None:
-    by_address: dict[str, list[Row]] = defaultdict(list)
-    for item in items:
-        address = next(iter(links.get(item["item_id"], ())), None)
-        if address and address not in own_pages and names_one_thing(address):
-            by_address[address].append(item)
-        else:
-            item["story_id"] = f"s{item['item_id']}"
-    for address, same in by_address.items():
-        same.sort(key=_when)
-        for group in _near(same, None if is_status(address) else PAGE_WINDOW_DAYS):
-            for item in group:
-                item["story_id"] = f"s{group[0]['item_id']}"
 
 
 def _original_issues(digests: list[Row]) -> dict[str, str]:
     return {d["digest_id"]: canonical_url(d["original_url"]) for d in digests if d["original_url"]}
 
 
-def _unite(items: list[Row], groups: Iterable[Sequence[str]]) -> None:
-    """Make one story of the stories of a group; the earliest item names it.
-
-    Stories that addresses made are joined by their words only if the group holds half of each: one
-    item that tells two things must not chain two stories of twenty items together.
-    """
-    by_id = {i["item_id"]: i for i in items}
-    size = Counter(i["story_id"] for i in items)
-    parent: dict[str, str] = {}
-
-    def root(story: str) -> str:
-        while story in parent:
-            story = parent[story]
-        return story
-
-    for group in groups:
-        held = Counter(by_id[i]["story_id"] for i in group)
-        hub = min(held, key=lambda s: (-held[s], -size[s], s))
-        joined = {root(s) for s in held if s == hub or held[s] >= HELD_SHARE * size[s]}
-        first = min(joined, key=lambda s: _when(by_id[s[1:]]))
-        parent.update(dict.fromkeys(joined - {first}, first))
+def _note_groups(items: list[Row], groups: list[list[str]], since: date | None) -> None:
+    first = {member: group[0] for group in groups for member in group[1:]}
     for item in items:
-        item["story_id"] = root(item["story_id"])
+        if since is None or item["published_on"] >= since:
+            item["text_group"] = first.get(item["item_id"])
 
 
-def _near(items: list[Row], window: int | None) -> Iterable[list[Row]]:
-    """Items in order of day, cut where the pause is longer than `window` days (None: never)."""
-    group = [items[0]]
-    for item in items[1:]:
-        if window is not None and (item["published_on"] - group[-1]["published_on"]).days > window:
-            yield group
-            group = []
-        group.append(item)
-    yield group
+def _main_addresses(
+    digests: list[Row], items: list[Row], links: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """The address that names each item's story, of the items that have one."""
+    own = {
+        d["digest_id"]: {canonical_url(d[k]) for k in ("url", "original_url") if d[k]}
+        for d in digests
+    }
+    prefixes = not_stories()
+    out = {}
+    for item in items:
+        address = next(iter(links.get(item["item_id"], ())), None)
+        if (
+            address
+            and address not in own[item["digest_id"]]
+            and not address.startswith(prefixes)
+            and names_one_thing(address)
+        ):
+            out[item["item_id"]] = address
+    return out
 
 
 def _set_story_of_translated(
-    items: list[Row], originals: dict[str, str], links: dict[str, list[str]]
+    items: list[Row], originals: dict[str, str], links: Mapping[str, Sequence[str]]
 ) -> None:
     wanted = set(originals) | set(originals.values())
     by_digest: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))

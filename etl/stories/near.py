@@ -1,9 +1,9 @@
 """Group items that tell one story in nearly the same words.
 
 In: rows of items in one language or several, their texts, the original issue of a digest. Out: groups
-of item_ids. Pure; the order of the items plays no part; memory grows with a window of days, not with
-the archive. A day's groups depend only on that day and the days before it, never on later ones: so a
-new digest leaves the groups of earlier days as they were, and a window is enough to join it.
+of item_ids. Pure; the order of the items plays no part; pairs are made one window of days at a time, so
+only the counted words (0.4 KB an item) grow with the archive. A day's groups depend only on that day and
+the days before it: a later digest may lengthen an earlier group, but never changes what was in it.
 Traps: chains (a joins b, b joins c, and c tells something else) are cut by average link and by the
 story's first day; the same words with other numbers (v1.2 / v1.3) are two stories; the layers of a
 Discord recap re-word one another, so they join at less likeness than two items of one list do.
@@ -51,6 +51,7 @@ class _Item:
     channel: str
     section: str
     original: str | None
+    group: str | None
 
     @property
     def layer(self) -> tuple[str, str]:
@@ -73,12 +74,18 @@ class _Item:
 
 
 def near_groups(
-    items: Sequence[Row], texts: Sequence[str | None], originals: Mapping[str, str]
+    items: Sequence[Row],
+    texts: Sequence[str | None],
+    originals: Mapping[str, str],
+    since: date | None = None,
 ) -> list[list[str]]:
     """Groups of two or more item_ids, the earliest item first; no item stands in two.
 
     `texts`: the text of each of `items` (its title is added here). `originals`: by digest_id, the
-    address of the issue that it was made from. Languages without constants are left alone.
+    address of the issue that it was made from. Languages without constants are left alone. With
+    `since`, items before that day keep the group that they have (`text_group`), and only later days
+    are grouped: the result is the same as from all items, provided that `items` holds the window
+    before that day, all digests of the same original issues, and whole groups.
     """
     groups: list[list[str]] = []
     for language in ANYWHERE:
@@ -90,7 +97,7 @@ def near_groups(
         chosen.sort(key=lambda c: (c[0].day, c[0].item_id))
         if chosen:
             told = Texts([c[1] for c in chosen], [c[2] for c in chosen], language)
-            groups += _groups([c[0] for c in chosen], told, language)
+            groups += _groups([c[0] for c in chosen], told, language, since)
     return sorted(groups)
 
 
@@ -103,6 +110,7 @@ def _item(row: Row, originals: Mapping[str, str]) -> _Item:
         row["channel"],
         row.get("section") or "",
         originals.get(digest_id),
+        row.get("text_group"),
     )
 
 
@@ -115,10 +123,14 @@ def _threshold(one: _Item, other: _Item, language: str) -> float:
     return RETOLD[language] if same_original else ANYWHERE[language]
 
 
-def _groups(items: list[_Item], texts: Texts, language: str) -> list[list[str]]:
+def _groups(items: list[_Item], texts: Texts, language: str, since: date | None) -> list[list[str]]:
     """Day by day: group the day's items, then attach each group to an earlier one."""
     stories = _Stories(items)
+    if since is not None:
+        stories.take_over(since)
     for today, window in _days(items):
+        if since is not None and items[today.start].day < since:
+            continue
         links = {
             (later, earlier): likeness
             for later, earlier, likeness in alike(texts, today, window, FLOOR)
@@ -175,6 +187,15 @@ class _Stories:
         self._items = items
         self._story = list(range(len(items)))
         self._members = {i: [i] for i in range(len(items))}
+
+    def take_over(self, since: date) -> None:
+        """Put the items before `since` into the groups that they have already."""
+        index = {item.item_id: i for i, item in enumerate(self._items)}
+        for i, item in enumerate(self._items):
+            # A group whose first item is not here is out of reach: only translations asked for it.
+            first = index.get(item.group or "")
+            if item.day < since and first is not None and first != i:
+                self.merge(self.of(first), self.of(i))
 
     def of(self, item: int) -> int:
         return self._story[item]

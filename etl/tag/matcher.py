@@ -48,6 +48,9 @@ def is_latin_word(char: str) -> bool:
     return char.isalnum() and ord(char) < 0x2E80
 
 
+Hit = tuple[int, int, tuple[Any, ...]]  # start, end, payloads
+
+
 class PhraseMatcher:
     """An Aho–Corasick automaton over phrases; matching is case-blind, payloads decide on case."""
 
@@ -81,9 +84,16 @@ class PhraseMatcher:
 
     def find_folded(self, folded: str) -> list[Match]:
         """`find` for a caller that has folded and lower-cased the text already."""
+        hits = self.hits(folded)
+        if len(hits) > 1:
+            hits = longest(hits)
+        return [Match(s, e, p) for s, e, ps in hits for p in ps]
+
+    def hits(self, folded: str) -> list[Hit]:
+        """Every phrase of the folded text with its borders right, also those within longer ones."""
         if self._empty or not folded:
             return []
-        hits = []
+        hits: list[Hit] = []
         for last, (length, payloads, loose) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
             if _has_borders(folded, start, end):
@@ -92,9 +102,7 @@ class PhraseMatcher:
                 touching = tuple(p for mark, p in loose if _may_touch_right(folded, end, mark))
                 if touching:
                     hits.append((start, end, touching))
-        if len(hits) > 1:
-            hits = _longest(hits)
-        return [Match(s, e, p) for s, e, ps in hits for p in ps]
+        return hits
 
 
 def _has_borders(text: str, start: int, end: int) -> bool:
@@ -118,11 +126,10 @@ def _may_touch_right(text: str, end: int, mark: str) -> bool:
     return rest[0] == "s" and not is_latin_word(rest[1:] or " ")
 
 
-def _longest(
-    hits: list[tuple[int, int, tuple[Any, ...]]],
-) -> list[tuple[int, int, tuple[Any, ...]]]:
+def longest(hits: list[Hit]) -> list[Hit]:
+    """The hits without overlaps, left to right: of two that overlap the longer, then the earlier."""
     hits.sort(key=lambda h: (h[0] - h[1], h[0]))
-    taken: list[tuple[int, int, tuple[Any, ...]]] = []
+    taken: list[Hit] = []
     covered = 0  # one bit a character: testing a span is one operation however long the text
     for hit in hits:
         span = ((1 << (hit[1] - hit[0])) - 1) << hit[0]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count
 
-from etl.tag.matcher import Match, PhraseMatcher, fold, is_latin_word, lower
+from etl.tag.matcher import Hit, Match, PhraseMatcher, fold, is_latin_word, longest, lower
 from warehouse.model import Tag
 from warehouse.taxonomy.themes import Theme, load_themes
 
@@ -108,13 +108,13 @@ def _readings(themes: Sequence[Theme]) -> dict[str, tuple[_Reading, ...]]:
     inside it are looked up here, once, and travel with it.
     """
     number = count()
-    matchers = []
-    words: dict[str, None] = {}
-    for theme in themes:
-        entries = dict(_entries(theme, number))
-        matchers.append(PhraseMatcher(entries.items()))
-        words |= dict.fromkeys(entries)
-    return {word: tuple(_each_reading(word, matchers)) for word in words}
+    everything = [
+        (word, (index, entry, weight))
+        for index, theme in enumerate(themes)
+        for word, (entry, weight) in dict(_entries(theme, number)).items()
+    ]
+    matcher = PhraseMatcher(everything)
+    return {word: tuple(_each_reading(word, matcher)) for word, _ in everything}
 
 
 def _entries(theme: Theme, number: Iterator[int]) -> Iterator[tuple[str, tuple[int, float]]]:
@@ -128,12 +128,16 @@ def _entries(theme: Theme, number: Iterator[int]) -> Iterator[tuple[str, tuple[i
                 yield form, (entry, weight)
 
 
-def _each_reading(word: str, matchers: Sequence[PhraseMatcher]) -> Iterator[_Reading]:
-    for theme, matcher in enumerate(matchers):
-        for found in matcher.find_folded(word):
-            entry, weight = found.payload
+def _each_reading(word: str, matcher: PhraseMatcher) -> Iterator[_Reading]:
+    """Within one theme a long phrase hides the shorter ones in it; another theme still reads those."""
+    of_theme: dict[int, list[Hit]] = {}
+    for start, end, payloads in matcher.hits(word):
+        for theme, entry, weight in payloads:
+            of_theme.setdefault(theme, []).append((start, end, (entry, weight)))
+    for theme in sorted(of_theme):
+        for start, end, (entry, weight) in longest(of_theme[theme]):
             if weight:
-                yield theme, entry, weight, found.start, found.end
+                yield theme, entry, weight, start, end
 
 
 def _strongest(matches: Sequence[Match], theme: int) -> tuple[float, int, int]:

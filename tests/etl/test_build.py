@@ -242,3 +242,25 @@ def test_tags_are_made_again_when_the_rules_change(tmp_path, monkeypatch):
     after = bytes_of_lake(warehouse)
     assert set(lake) <= set(after)
     assert one(warehouse, "SELECT count(*) FROM mentions WHERE lab_id = 'openai'") == 2
+
+
+def test_a_fault_of_a_parser_costs_one_file_only(tmp_path, monkeypatch):
+    import etl.digest_rows
+
+    folder, warehouse = tmp_path / "in", tmp_path / "w"
+    folder.mkdir()
+    write(folder)
+    broken = write(folder, day="2025-03-05", status="1900000000000000002")
+    parse = etl.digest_rows.parse
+
+    def faulty(text, path):
+        if "2025-03-05" in path:
+            raise ZeroDivisionError("a fault of ours")
+        return parse(text, path)
+
+    monkeypatch.setattr(etl.digest_rows, "parse", faulty)
+    result = build([str(folder)], warehouse)
+    assert result.digests == 1
+    assert [(r["reason"], r["detail"]) for r in result.refused] == [("parser_fault", "ZeroDivisionError: a fault of ours")]
+    kept = [p for p in (warehouse / "quarantine").iterdir() if p.name.endswith("2025-03-05.md")]
+    assert [p.read_bytes() for p in kept] == [broken.read_bytes()]

@@ -87,21 +87,30 @@ def test_digests_of_one_original_issue_join_at_any_distance():
     assert groups(rows, {"d0": "https://e.com/issue", "d11": "https://e.com/issue"}) == [["a", "b"]]
 
 
-def layers(*sections):
-    texts = (
-        "Falcon loader fixed for old graphics cards: members found that a fresh driver cures the crash",
-        "Driver cures the Falcon loader crash, members of the server said about old cards",
-    )
-    return [
-        row(k, text, 0, "d0", channel, section)
-        for k, text, (channel, section) in zip("ab", texts, sections, strict=True)
-    ]
+LOADER = (
+    "Falcon loader fixed for old graphics cards: members found that a fresh driver cures the crash"
+)
+# Likeness to LOADER among NOISE: 0.55 and 0.42.
+LOADER_RETOLD = "Members of the server praise a fresh driver that cures the Falcon loader"
+LOADER_LOOSELY = (
+    "The Falcon loader crash of old cards is solved, says the server after a long night of tests"
+)
+SUMMARY, DETAIL = ("discord", "Summaries › Acme"), ("discord_detail", "By channel › Acme #help")
+
+
+def layers(*told):
+    return [row(k, t, 0, "d0", *place) for k, (t, place) in zip("abc", told, strict=False)]
 
 
 def test_layers_of_a_recap_join_at_less_likeness_than_items_of_one_list():
-    summary, detail = ("discord", "Summaries › Acme"), ("discord_detail", "By channel › Acme #help")
-    assert groups(layers(summary, detail)) == [["a", "b"]]
-    assert groups(layers(detail, detail)) == []
+    assert groups(layers((LOADER, SUMMARY), (LOADER_RETOLD, DETAIL))) == [["a", "b"]]
+    assert groups(layers((LOADER, DETAIL), (LOADER_RETOLD, DETAIL))) == []
+
+
+def test_a_summary_joins_its_likest_detail_at_still_less_likeness_but_no_second_one():
+    loose = LOADER_LOOSELY, DETAIL
+    assert groups(layers((LOADER, SUMMARY), loose)) == [["a", "b"]]
+    assert groups(layers((LOADER, SUMMARY), (LOADER_RETOLD, DETAIL), loose)) == [["a", "b"]]
 
 
 WORDS = [f"falcon{n}" for n in range(40)]

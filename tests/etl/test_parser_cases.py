@@ -3,7 +3,8 @@
 In: the folders, whatever their format. Out: one test a folder; a new variant is two files, no Python.
 Keys of expected.yml: `path` (given to the parser), optionally `line_ends: crlf` and `bom: true` (how
 the bytes are made from input.md); then either `unreadable: {reason}` or any field of ParsedDigest,
-`items` (any field of ParsedItem each), `refusals` (any field each) and `notes` (how many).
+`items` (any field of ParsedItem each), `refusals` (any field each), `coverage` (any field of Coverage)
+and `notes` (how many).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from warehouse.model import ParsedItem
 
 CASES = Path(__file__).parents[1] / "digests"
 REASONS = Path(__file__).parents[2] / "etl" / "parsers" / "reasons.yml"
+READ_APART = {"path", "line_ends", "bom", "items", "refusals", "coverage", "notes"}
 REQUIRED = {"format", "slug", "published_on", "original_url", "items", "refusals", "notes"}
 
 
@@ -52,8 +54,10 @@ def test_a_digest_is_read_as_its_case_says(folder: Path):
         return
     assert expected.keys() >= REQUIRED, "a case says all of these"
     digest = parse(text, expected["path"])
-    for key in expected.keys() - {"path", "line_ends", "bom", "items", "refusals", "notes"}:
+    for key in expected.keys() - READ_APART:
         assert getattr(digest, key) == expected[key], key
+    bytes_expected = expected.get("coverage", {})
+    assert _shown(digest.coverage, bytes_expected) == bytes_expected
     seen = [_shown(item, keys) for item, keys in zip(digest.items, expected["items"], strict=False)]
     assert seen == expected["items"]
     assert len(digest.items) == len(expected["items"])

@@ -23,13 +23,17 @@ def item(item_id, digest_id, day=1, channel="twitter", position=1, language="en"
             "url": None, "story_id": None, "is_counted": True}  # fmt: skip
 
 
+def join(digests, items, links, texts=None):
+    return join_stories(digests, items, links, texts or [None] * len(items))
+
+
 def story_of(items):
     return {i["item_id"]: i["story_id"] for i in items}
 
 
 def test_one_post_in_two_digests_is_one_story_whenever_it_comes():
     items = [item("a", "d1"), item("b", "d2", month=6)]
-    stories = join_stories([digest("d1"), digest("d2")], items, {"a": [POST], "b": [POST]})
+    stories = join([digest("d1"), digest("d2")], items, {"a": [POST], "b": [POST]})
     assert story_of(items) == {"a": "sa", "b": "sa"}
     assert [(s["story_id"], s["item_count"], s["last_on"]) for s in stories] == [
         ("sa", 2, date(2025, 6, 1))
@@ -38,13 +42,13 @@ def test_one_post_in_two_digests_is_one_story_whenever_it_comes():
 
 def test_a_page_joins_within_a_week_only():
     items = [item("a", "d1", 1), item("b", "d2", 6), item("c", "d3", 20)]
-    join_stories([digest("d1"), digest("d2"), digest("d3")], items, {k: [PAGE] for k in "abc"})
+    join([digest("d1"), digest("d2"), digest("d3")], items, {k: [PAGE] for k in "abc"})
     assert story_of(items) == {"a": "sa", "b": "sa", "c": "sc"}
 
 
 def test_only_the_main_address_joins():
     items = [item("a", "d1"), item("b", "d2")]
-    join_stories(
+    join(
         [digest("d1"), digest("d2")],
         items,
         {"a": [POST, PAGE], "b": ["https://example.com/x/y", POST]},
@@ -56,7 +60,7 @@ def test_the_original_issue_itself_is_no_story():
     original = "https://news.example.com/issues/25-01-01-x/"
     items = [item("a", "d1"), item("b", "d1", position=2)]
     digests = [digest("d1", original_url=original)]
-    join_stories(digests, items, {k: [original.rstrip("/")] for k in "ab"})
+    join(digests, items, {k: [original.rstrip("/")] for k in "ab"})
     assert story_of(items) == {"a": "sa", "b": "sb"}
 
 
@@ -65,7 +69,7 @@ def test_a_translation_takes_the_stories_of_its_original_and_does_not_count():
         item("a", "d.en", position=1), item("b", "d.en", position=2),
         item("x", "d.zh", position=1, language="zh"), item("y", "d.zh", position=2, language="zh"),
     ]  # fmt: skip
-    stories = join_stories(
+    stories = join(
         [digest("d.en"), digest("d.zh", translation_of="d.en")], items, {"a": [POST], "x": [POST]}
     )
     assert story_of(items) == {"a": "sa", "b": "sb", "x": "sa", "y": "sb"}
@@ -79,7 +83,7 @@ def test_a_translation_takes_the_stories_of_its_original_and_does_not_count():
 def test_an_added_item_in_the_translation_is_no_new_story():
     items = [item("a", "d.en", position=1), item("x", "d.zh", position=1, language="zh"),
              item("y", "d.zh", position=2, language="zh")]  # fmt: skip
-    stories = join_stories(
+    stories = join(
         [digest("d.en"), digest("d.zh", translation_of="d.en")], items, {"a": [POST], "x": [POST]}
     )
     assert story_of(items)["y"] is None
@@ -114,15 +118,9 @@ def test_an_item_without_address_takes_the_story_of_the_like_one_and_so_does_its
         item("x", "d2.zh", day=2, language="zh"),
     ]  # fmt: skip
     digests = [digest("d1"), digest("d2.en"), digest("d2.zh", translation_of="d2.en")]
-    stories = join_stories(digests, items, {"a": [POST]}, [SAID, RETOLD, None])
+    stories = join(digests, items, {"a": [POST]}, [SAID, RETOLD, None])
     assert story_of(items) == {"a": "sa", "b": "sa", "x": "sa"}
     assert [(s["story_id"], s["item_count"]) for s in stories] == [("sa", 3)]
-
-
-def test_without_texts_only_addresses_join():
-    items = [item("a", "d1"), item("b", "d2", day=2)]
-    join_stories([digest("d1"), digest("d2")], items, {})
-    assert story_of(items) == {"a": "sa", "b": "sb"}
 
 
 def test_one_like_pair_does_not_merge_two_large_stories_that_addresses_made():
@@ -132,7 +130,7 @@ def test_one_like_pair_does_not_merge_two_large_stories_that_addresses_made():
     links = {n: [POST if n[0] == "a" else other] for n in names}
     texts = [f"{n} notes of server{n} on tool{n} with result{n} and hint{n}" for n in names]
     digests = [digest(f"d{n}") for n in names]
-    join_stories(digests, items, links, [*texts[:2], SAID, RETOLD, *texts[4:]])
+    join(digests, items, links, [*texts[:2], SAID, RETOLD, *texts[4:]])
     assert set(story_of(items).values()) == {"saa", "sba"}
-    join_stories(digests, items, links, [SAID] * 6)
+    join(digests, items, links, [SAID] * 6)
     assert set(story_of(items).values()) == {"saa"}

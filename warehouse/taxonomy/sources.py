@@ -29,6 +29,13 @@ class Source:
 
 
 @cache
+def not_stories() -> tuple[str, ...]:
+    """Beginnings of canonical addresses that name no event."""
+    loaded = yaml.safe_load((files("warehouse.taxonomy") / "sources.yml").read_text("utf-8"))
+    return tuple(loaded["not_stories"])
+
+
+@cache
 def sources() -> dict[str, Source]:
     """All sources by id."""
     loaded = yaml.safe_load((files("warehouse.taxonomy") / "sources.yml").read_text("utf-8"))

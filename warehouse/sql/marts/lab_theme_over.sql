@@ -23,6 +23,8 @@ counted AS (
     WHERE
         l.tag_kind = 'lab'
         AND in_scope(l.channel, l.language, l.published_on, channels, languages, first_day, last_day)
+        -- the same item, hence the same day: said again so that only the span's rows are joined
+        AND in_scope(t.channel, t.language, t.published_on, channels, languages, first_day, last_day)
     GROUP BY 1, 2, 3
 ),
 
