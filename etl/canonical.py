@@ -27,7 +27,10 @@ X_HOSTS = frozenset(
     )
 )
 _STATUS = re.compile(r"^/[^/]+/(?:web/)?status(?:es)?/(\d{5,})")
-_ARXIV = re.compile(r"^/(?:abs|pdf|html)/([^/?#]+?)(?:v\d+)?(?:\.pdf)?/?$")
+_ARXIV = re.compile(
+    r"^/(?:abs|pdf|html)/((?:[a-z.-]+/)?[0-9]{2,}[0-9.]*?)(?:v[0-9]+)?(?:\.pdf)?/?$", re.IGNORECASE
+)
+_VIDEO = re.compile(r"[A-Za-z0-9_-]{5,}")
 _TRACKING = re.compile(
     r"^(?:utm_.*|ref|ref_src|ref_url|fbclid|gclid|mc_cid|mc_eid|igshid|si|smid|cmpid|share_id|rdt|trk)$",
     re.IGNORECASE,
@@ -50,7 +53,7 @@ def canonical_url(url: str) -> str:
         port = parts.port
     except ValueError:  # e.g. an unclosed [ of a cut-off address
         return url.strip()
-    if parts.scheme.lower() not in ("http", "https") or not host:
+    if parts.scheme.lower() not in ("http", "https") or not host.strip():
         return url.strip()
     host = _HOST_ALIASES.get(host, host)
     special = _special(host, parts.path, parts.query)
@@ -75,9 +78,9 @@ def _special(host: str, path: str, query: str) -> str | None:
         )
     if host == "arxiv.org" and (paper := _ARXIV.match(path)):
         return f"https://arxiv.org/abs/{paper[1]}"
-    if host == "youtu.be" and len(path) > 1:
+    if host == "youtu.be" and _VIDEO.fullmatch(path.strip("/")):
         return f"https://youtube.com/watch?v={path.strip('/')}"
-    if host == "youtube.com" and (video := dict(parse_qsl(query)).get("v")):
+    if host == "youtube.com" and _VIDEO.fullmatch(video := dict(parse_qsl(query)).get("v", "")):
         return f"https://youtube.com/watch?v={video}"
     return None
 
