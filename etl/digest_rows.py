@@ -56,7 +56,9 @@ def rows_of(file: SourceFile) -> FileRows:
         rows.refusals.append(Refusal(error.location, error.reason, error.detail))
         return rows
     except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not lose the others
-        rows.refusals.append(Refusal("whole file", "parser_fault", f"{type(error).__name__}: {error}"))
+        rows.refusals.append(
+            Refusal("whole file", "parser_fault", f"{type(error).__name__}: {error}")
+        )
         return rows
     source = source_of(digest.format, digest.language, file.is_sample)
     rows.digest = digest_row(source, digest, file.sha256, file.path)

@@ -101,8 +101,7 @@ class IssueItems:
             return
         self._store()
         self._mark(block, Kind.heading)
-        place = self._place
-        place.channel = self.table.channel_of(text, is_bold=True) or place.channel
+        self._place.channel = self.table.channel_of(text, is_bold=True) or self._place.channel
         self._enter(self.table.section_name(text), block)
 
     def _rule(self) -> None:

@@ -261,6 +261,8 @@ def test_a_fault_of_a_parser_costs_one_file_only(tmp_path, monkeypatch):
     monkeypatch.setattr(etl.digest_rows, "parse", faulty)
     result = build([str(folder)], warehouse)
     assert result.digests == 1
-    assert [(r["reason"], r["detail"]) for r in result.refused] == [("parser_fault", "ZeroDivisionError: a fault of ours")]
+    assert [(r["reason"], r["detail"]) for r in result.refused] == [
+        ("parser_fault", "ZeroDivisionError: a fault of ours")
+    ]
     kept = [p for p in (warehouse / "quarantine").iterdir() if p.name.endswith("2025-03-05.md")]
     assert [p.read_bytes() for p in kept] == [broken.read_bytes()]

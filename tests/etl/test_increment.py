@@ -21,7 +21,9 @@ def contents(warehouse):
         if table.kind == "history":
             continue
         columns = ", ".join(c for c in table.columns if c not in ("built_from_run", "run_id"))
-        out[name] = snap.frame(f"SELECT {columns} FROM {name} ORDER BY ALL").astype(str).to_dict("records")
+        out[name] = (
+            snap.frame(f"SELECT {columns} FROM {name} ORDER BY ALL").astype(str).to_dict("records")
+        )
     snap.close()
     return out
 
@@ -68,7 +70,11 @@ SENTENCES = [
     "The Sketch editor crashes on old laptops since build {n}, users of its drawing tools report",
     "OpenAI and Anthropic publish a joint study of {n} benchmarks for coding agents",
 ]
-CHINESE = ["智谱发布第{n}版规划模型并开放权重与论文", "第{n}版规划模型由智谱发布，权重与论文同时开放", "编辑器在旧电脑上崩溃，用户报告第{n}次更新后出现问题"]
+CHINESE = [
+    "智谱发布第{n}版规划模型并开放权重与论文",
+    "第{n}版规划模型由智谱发布，权重与论文同时开放",
+    "编辑器在旧电脑上崩溃，用户报告第{n}次更新后出现问题",
+]
 
 
 def issue(rng, day, language="en", lines=None):
@@ -84,7 +90,9 @@ def line(rng, words):
         "page": f"https://example.com/news/{rng.randint(1, 4)}",
         "none": "",
     }[where]
-    return f"- **{text.split(' ')[0]} {rng.randint(1, 99)}**: {text}" + (f" ([source]({url}))" if url else "")
+    return f"- **{text.split(' ')[0]} {rng.randint(1, 99)}**: {text}" + (
+        f" ([source]({url}))" if url else ""
+    )
 
 
 def made_digests(rng):
@@ -96,7 +104,11 @@ def made_digests(rng):
         lines = [line(rng, SENTENCES) for _ in range(rng.randint(2, 6))]
         out.append((day, f"issues/{slug}.md", issue(rng, day, lines=lines)))
         if rng.random() < 0.5:
-            copies = [x.replace("ships", "发布").replace("with", "并带有中文说明和更多的文字以便识别语言") + "，译文如下所示供读者参考" for x in lines]
+            copies = [
+                x.replace("ships", "发布").replace("with", "并带有中文说明和更多的文字以便识别语言")
+                + "，译文如下所示供读者参考"
+                for x in lines
+            ]
             out.append((day, f"docs/{slug}.md", issue(rng, day, lines=copies)))
         if rng.random() < 0.7:
             items = "\n\n".join(
@@ -104,7 +116,13 @@ def made_digests(rng):
                 for k in range(1, 4)
             )
             original = f"https://news.example.com/issues/{rng.randint(1, 2)}/"
-            out.append((day, f"daily/{day}.md", f"## AINews - {day}\n\n> [原文链接]({original})\n\n## 📰 十大AI新闻要点\n\n{items}\n"))
+            out.append(
+                (
+                    day,
+                    f"daily/{day}.md",
+                    f"## AINews - {day}\n\n> [原文链接]({original})\n\n## 📰 十大AI新闻要点\n\n{items}\n",
+                )
+            )
     return out
 
 
@@ -133,7 +151,9 @@ def test_a_correction_and_an_old_digest_take_the_long_way(tmp_path):
     build([str(folder)], warehouse)
     (folder / "daily").mkdir(exist_ok=True)
     path = folder / digests[-1][1]
-    path.write_text(path.read_text("utf-8").replace("智谱", "月之暗面").replace("Example", "Sample"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("智谱", "月之暗面").replace("Example", "Sample"), "utf-8"
+    )
     assert not took_the_short_cut(build([str(folder)], warehouse))
     old = folder / "issues" / "23-01-05-old.md"
     old.write_text(issue(None, date(2023, 1, 5), lines=["- **Old news**: of long ago."]), "utf-8")

@@ -1,5 +1,6 @@
 """What `trends status --coverage` prints: totals, sources, and each digest with much unexplained."""
 
+from datetime import date
 from pathlib import Path
 
 from tests.warehouse.memory import database
@@ -20,7 +21,7 @@ def _digest(digest_id: str, items: int, headings: int, boilerplate: int, unexpla
 
 
 def _lines(*digests) -> list[str]:
-    rows = [{**d, "published_on": "2025-01-30"} for d in digests]
+    rows = [{**d, "published_on": date(2025, 1, 30)} for d in digests]
     return byte_coverage_lines(Snapshot(Path("made"), "made", database({"digests": rows})))
 
 
