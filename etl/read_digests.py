@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import ModuleType
 from typing import Any
 
 from etl.digest_rows import FileRows, file_name, rows_of
@@ -145,6 +148,18 @@ def _each(files: Sequence[SourceFile], workers: int | None) -> Iterator[FileRows
         yield from executor.map(rows_of, files, chunksize=4)
 
 
-def pool(processes: int) -> ProcessPoolExecutor:
-    """A pool of fresh processes: forking a process with Arrow's threads may hang."""
-    return ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
+@contextmanager
+def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
+    """Fresh processes that import what they are sent and nothing else.
+
+    Forking a process with Arrow's threads may hang, hence fresh ones; and these would run the caller's
+    script again (a script without a main guard would build a second time), unless it is out of sight
+    while they start.
+    """
+    script = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as executor:
+            yield executor
+    finally:
+        sys.modules["__main__"] = script

@@ -72,6 +72,29 @@ def test_two_warehouses_from_one_input_are_byte_equal_with_any_number_of_process
     assert a.run_id == b.run_id
 
 
+def test_a_script_without_main_guard_builds_once(tmp_path):
+    import subprocess
+    import sys
+
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(90):
+        write(
+            folder,
+            day=f"2025-{1 + n // 28:02d}-{1 + n % 28:02d}",
+            status=str(1900000000000000000 + n),
+        )
+    script = tmp_path / "analyst.py"
+    script.write_text(
+        "from pathlib import Path\nfrom etl.build import build\n"
+        f"print('digests', build([{str(folder)!r}], Path({str(tmp_path / 'w')!r}), workers=2).digests)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert done.stdout == "digests 90\n", done.stderr
+
+
 def test_a_new_source_adds_and_a_corrected_digest_replaces(tmp_path):
     (tmp_path / "in").mkdir()
     warehouse = tmp_path / "w"
