@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from warehouse.connect import Snapshot
 from warehouse.queries import statement, written_out
+
+if TYPE_CHECKING:  # loading pandas takes a moment that a build does not need
+    import pandas as pd
 
 GRAINS = ("day", "week", "month", "quarter")
 

@@ -12,13 +12,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from warehouse.problems import BrokenSnapshot, NoSnapshot
 from warehouse.schema import quote
+
+if TYPE_CHECKING:  # loading pandas takes a moment that a build does not need
+    import pandas as pd
 
 CURRENT = "current"
 

@@ -2,8 +2,8 @@
 
 In: the rows that are new or different. Out: the changed months of the lake and a new snapshot, equal to
 one built from everything. Traps: the published file itself is never written, its copy is; a story that
-was merged into another leaves a row behind unless it is removed; the month that was running until now
-may be complete, so its periods are computed again too.
+was merged into another leaves a row behind unless it is removed; a period that was running until now
+may be complete.
 """
 
 from __future__ import annotations
@@ -60,11 +60,12 @@ def publish_changes(
                 write_month(
                     warehouse, name, f"{month:%Y-%m}", _month(connection, tables()[name], month)
                 )
-        extent, before = _extent(connection)
+        extent = _extent(connection)
         info = describe(extent)
         connection.execute("TRUNCATE snapshot_info")
         insert_rows(connection, "snapshot_info", arrow_table("snapshot_info", [info]))
-        refresh_marts(connection, sorted(touched["items"] | {before.replace(day=1)}))
+        channels = pc.unique(changes.upserts["items"]["channel"]).to_pylist()
+        refresh_marts(connection, sorted(touched["items"]), sorted(channels))
         carry_history(connection, base)
         warnings = run_checks(connection)
         close_draft(connection)
@@ -109,10 +110,8 @@ def _month(connection: Any, table: Table, month: date) -> pa.Table:
     return connection.execute(sql, {"month": month}).to_arrow_table()
 
 
-def _extent(connection: Any) -> tuple[Row, date]:
-    """The extent of the changed copy, and the last day that the snapshot covered before."""
+def _extent(connection: Any) -> Row:
+    """Items, digests, first and last day of the changed copy."""
     cursor = connection.execute(statement("answers", "extent"))
     names = [d[0] for d in cursor.description]
-    extent = dict(zip(names, cursor.fetchone(), strict=True))
-    before = connection.execute("SELECT last_on FROM snapshot_info").fetchone()[0]
-    return extent, before
+    return dict(zip(names, cursor.fetchone(), strict=True))

@@ -43,8 +43,13 @@ def build_marts(connection: Any) -> None:
             _fill(connection, step, months=[])
 
 
-def refresh_marts(connection: Any, months: Sequence[date]) -> None:
-    """Compute again what depends on `months` (first days); macros and other periods stay."""
+def refresh_marts(connection: Any, months: Sequence[date], channels: Iterable[str]) -> None:
+    """Compute again what depends on items of `channels` in `months` (first days).
+
+    Macros, other periods and other channels stay, but for a period that was still running and is
+    complete now.
+    """
+    sets = ["all", *channels]
     for step in build_order():
         name = step["name"]
         if body(statement("marts", name)).lstrip().startswith("CREATE"):
@@ -53,31 +58,43 @@ def refresh_marts(connection: Any, months: Sequence[date]) -> None:
             for grain in GRAINS:
                 for first, last in spans(grain, months):
                     connection.execute(
-                        f"DELETE FROM {name} WHERE grain = $grain AND period_start BETWEEN $first AND $last",
-                        {"grain": grain, "first": first, "last": last},
+                        f"DELETE FROM {name} WHERE grain = $grain AND period_start BETWEEN $first AND $last"
+                        " AND list_contains($sets, channel_set)",
+                        {"grain": grain, "first": first, "last": last, "sets": sets},
                     )
         else:
             connection.execute(
                 f"DELETE FROM {name} WHERE list_contains($months, period_of('month', published_on))",
                 {"months": list(months)},
             )
-        _fill(connection, step, months)
+        _fill(connection, step, months, sets)
+        if step.get("each"):
+            connection.execute(
+                f"UPDATE {name} SET is_partial = FALSE WHERE is_partial AND"
+                " last_weekday_of(grain, period_start) <= (SELECT max(published_on) FROM counted_items)"
+            )
 
 
-def _fill(connection: Any, step: dict[str, str], months: Sequence[date]) -> None:
+def _fill(
+    connection: Any, step: dict[str, str], months: Sequence[date], sets: Sequence[str] | None = None
+) -> None:
     sql = statement("marts", step["name"])
     insert = f"INSERT INTO {step['name']} {body(sql)}"
     wanted = parameters(sql)
-    runs = _each(connection, months) if step.get("each") else iter([{"months": list(months)}])
+    runs = _each(connection, months, sets) if step.get("each") else iter([{"months": list(months)}])
     for params in runs:
         connection.execute(insert, {k: v for k, v in params.items() if k in wanted})
 
 
-def _each(connection: Any, months: Sequence[date]) -> Iterator[dict[str, Any]]:
-    """Parameters for every grain, channel set and span."""
+def _each(
+    connection: Any, months: Sequence[date], sets: Sequence[str] | None
+) -> Iterator[dict[str, Any]]:
+    """Parameters for every grain, channel set (None: all of them) and span."""
     for grain in GRAINS:
         for first, last in spans(grain, months):
             for channel_set, channels in _channel_sets(connection, first, last):
+                if sets is not None and channel_set not in sets:
+                    continue
                 yield {
                     "grain": grain,
                     "channel_set": channel_set,
