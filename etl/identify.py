@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from etl.canonical import canonical_url
+from etl.handles import handles
 from warehouse.model import ParsedDigest, ParsedItem
 
 Row = dict[str, Any]
@@ -78,6 +79,9 @@ def _item_row(item_id: str, of_digest: str, digest: ParsedDigest, item: ParsedIt
         "title": item.title,
         "text": item.text,
         "url": item.urls[0] if item.urls else None,
+        "handles": handles(f"{item.title} {item.text}", item.urls),
+        "activity": item.activity,
+        "comment_count": item.comment_count,
         "story_id": None,
         "text_group": None,
         "is_counted": True,

@@ -30,6 +30,8 @@ class ParsedItem:
     title: str
     text: str
     urls: tuple[str, ...] = ()  # as written, the main one first, no repeats
+    activity: int | None = None  # the counter beside a Reddit post: its score or activity
+    comment_count: int | None = None
 
 
 @dataclass(frozen=True)

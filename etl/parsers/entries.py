@@ -31,6 +31,12 @@ _CLAUSE_END = re.compile(r"[,;:](?=\s)|\s[-–—](?=\s)|[，；：、—]")
 _COLON = " \t:：-–—"
 
 
+# A number of a post's counters: 873, 1,234 or 1.2k.
+_COUNT = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+(?=k))?)(k?)(?![\w.,]*\d)", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Entry:
     """What an item says; `text` is empty when the title says it all."""
@@ -38,6 +44,8 @@ class Entry:
     title: str
     text: str
     urls: tuple[str, ...]
+    activity: int | None = None
+    comment_count: int | None = None
 
 
 def read(lines: Sequence[str], table: Headings, is_post: bool = False) -> Entry | None:
@@ -57,7 +65,22 @@ def read(lines: Sequence[str], table: Headings, is_post: bool = False) -> Entry 
     texts = [text for text in (opening, *rest) if text]
     if not title:
         title = texts.pop(0) if texts else next(iter(urls), "")
-    return Entry(title, "\n".join(texts), urls) if title else None
+    if not title:
+        return None
+    return Entry(title, "\n".join(texts), urls, *_counts(counter[0] if counter else ""))
+
+
+def _counts(counter: str) -> tuple[int | None, int | None]:
+    """The numbers of `(Score: 873, Comments: 94)` or `(Activity: 1.2k)`: of the post, of comments."""
+    found = [_number(m[1], m[2]) for m in _COUNT.finditer(counter.partition("](")[0])][:2]
+    return (found[0] if found else None, found[1] if len(found) > 1 else None)
+
+
+def _number(digits: str, thousands: str) -> int:
+    """1,234 and 1.2k as whole numbers."""
+    return (
+        round(float(digits.replace(",", "")) * 1000) if thousands else int(digits.replace(",", ""))
+    )
 
 
 def carries_fact(lines: Sequence[str]) -> bool:

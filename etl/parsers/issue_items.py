@@ -246,5 +246,14 @@ class IssueItems:
         self._positions[channel] += 1
         position = self._positions[channel]
         self.items.append(
-            ParsedItem(channel, pending.section, position, entry.title, entry.text, entry.urls)
+            ParsedItem(
+                channel,
+                pending.section,
+                position,
+                entry.title,
+                entry.text,
+                entry.urls,
+                entry.activity,
+                entry.comment_count,
+            )
         )
