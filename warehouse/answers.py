@@ -166,6 +166,16 @@ def quarantine(snap: Snapshot) -> Answer:
     return _ask(snap, "quarantine", {})
 
 
+def repeated_originals(snap: Snapshot) -> Answer:
+    """One row an original issue that was digested more than once: digests, items, stories."""
+    return _ask(snap, "repeated_originals", {})
+
+
+def restatements(snap: Snapshot, limit: int = 500) -> Answer:
+    """One row a published monthly number that was corrected later, newest first."""
+    return _ask(snap, "restatements", {"limit": limit})
+
+
 def loaded(snap: Snapshot) -> Answer:
     """One row: snapshot id, run, versions, items, digests, first and last day."""
     return _ask(snap, "loaded", {})

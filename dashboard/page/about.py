@@ -12,7 +12,7 @@ import streamlit as st
 from dashboard import data
 from dashboard.charts import volume
 from dashboard.charts.views import Scope, VolumeView
-from dashboard.parts import card, filters, session, taxonomy
+from dashboard.parts import card, filters, history, session, taxonomy
 from dashboard.texts import Texts
 from warehouse import answers
 from warehouse.answers import Answer, Filters
@@ -42,6 +42,8 @@ def show() -> None:
     st.subheader(say("about.how"), anchor=False)
     st.markdown(say("about.method"))
     show_refused(say, refused)
+    if span:
+        history.show(say)
     taxonomy.show(say, row)
 
 

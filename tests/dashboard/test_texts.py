@@ -33,6 +33,8 @@ BUILT += (
     "matrix.title.",
     "definition.",
     "about.",
+    "history.",
+    "cause.",
     "note.channel_",
     "trend.break_",
     "filters.",

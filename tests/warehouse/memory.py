@@ -26,6 +26,8 @@ def database(given: dict[str, list[dict[str, Any]]]):
         connection.execute(f"INSERT INTO {name} SELECT * FROM incoming")
         connection.unregister("incoming")
     build_marts(connection)
+    for name in [t.name for t in tables().values() if t.kind == "history"]:
+        connection.execute(create_sql(name))
     return connection
 
 
