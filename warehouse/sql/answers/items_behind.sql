@@ -19,23 +19,6 @@ WITH chosen AS (
         )
     ORDER BY i.published_on DESC, i.item_id
     LIMIT $limit
-),
-
-lab_lists AS (
-    SELECT
-        m.item_id,
-        list(m.lab_id ORDER BY m.lab_id) AS labs,
-        string_agg(m.lab_id || ': ' || m.evidence, '; ' ORDER BY m.lab_id) AS evidence
-    FROM mentions AS m
-    WHERE m.item_id IN (SELECT c.item_id FROM chosen AS c)
-    GROUP BY m.item_id
-),
-
-theme_lists AS (
-    SELECT t.item_id, list(t.theme_id ORDER BY t.score DESC, t.theme_id) AS themes
-    FROM item_themes AS t
-    WHERE t.item_id IN (SELECT c.item_id FROM chosen AS c)
-    GROUP BY t.item_id
 )
 
 SELECT
@@ -47,15 +30,14 @@ SELECT
     i.title,
     i.text,
     i.url,
-    coalesce(l.labs, []) AS labs,
-    coalesce(t.themes, []) AS themes,
-    l.evidence,
+    coalesce(t.lab_ids, []) AS labs,
+    coalesce(t.theme_ids, []) AS themes,
+    t.lab_evidence AS evidence,
     d.title AS digest_title,
     coalesce(d.url, d.original_url) AS digest_url,
     i.story_id
 FROM chosen AS c
 INNER JOIN items AS i ON c.item_id = i.item_id
 INNER JOIN digests AS d ON i.digest_id = d.digest_id
-LEFT JOIN lab_lists AS l ON i.item_id = l.item_id
-LEFT JOIN theme_lists AS t ON i.item_id = t.item_id
+LEFT JOIN item_tags AS t ON i.item_id = t.item_id
 ORDER BY i.published_on DESC, i.item_id;

@@ -31,23 +31,6 @@ page AS (
     FROM hits AS h
     ORDER BY h.published_on DESC, h.item_id
     LIMIT $limit OFFSET $offset
-),
-
-lab_lists AS (
-    SELECT
-        m.item_id,
-        list(m.lab_id ORDER BY m.lab_id) AS labs,
-        string_agg(m.lab_id || ': ' || m.evidence, '; ' ORDER BY m.lab_id) AS evidence
-    FROM mentions AS m
-    WHERE m.item_id IN (SELECT p.item_id FROM page AS p)
-    GROUP BY m.item_id
-),
-
-theme_lists AS (
-    SELECT t.item_id, list(t.theme_id ORDER BY t.score DESC, t.theme_id) AS themes
-    FROM item_themes AS t
-    WHERE t.item_id IN (SELECT p.item_id FROM page AS p)
-    GROUP BY t.item_id
 )
 
 SELECT
@@ -59,9 +42,9 @@ SELECT
     i.title,
     i.text,
     i.url,
-    coalesce(l.labs, []) AS labs,
-    coalesce(t.themes, []) AS themes,
-    l.evidence,
+    coalesce(t.lab_ids, []) AS labs,
+    coalesce(t.theme_ids, []) AS themes,
+    t.lab_evidence AS evidence,
     d.title AS digest_title,
     coalesce(d.url, d.original_url) AS digest_url,
     i.story_id,
@@ -70,6 +53,5 @@ SELECT
 FROM page AS p
 INNER JOIN items AS i ON p.item_id = i.item_id
 INNER JOIN digests AS d ON i.digest_id = d.digest_id
-LEFT JOIN lab_lists AS l ON i.item_id = l.item_id
-LEFT JOIN theme_lists AS t ON i.item_id = t.item_id
+LEFT JOIN item_tags AS t ON i.item_id = t.item_id
 ORDER BY i.published_on DESC, i.item_id;
