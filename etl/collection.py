@@ -106,15 +106,11 @@ class Collection:
         if not new:
             return
         self._remove({f.digest["digest_id"] for f in new if f.digest})
-        rows: dict[str, list[Row]] = {
-            "digests": [f.digest for f in new if f.digest],
-            "items": [i for f in new for i in f.items],
-            "item_links": [k for f in new for k in f.links],
-            "mentions": [m for f in new for m in f.mentions],
-            "item_themes": [t for f in new for t in f.item_themes],
-        }
-        for name, added in rows.items():
-            self.tables[name] = pa.concat_tables([self.tables[name], arrow_table(name, added)])
+        added = arrow_table("digests", [f.digest for f in new if f.digest])
+        self.tables["digests"] = pa.concat_tables([self.tables["digests"], added])
+        for name in ("items", *_OF_ITEM):
+            parts = [self.tables[name], *(f.tables[name] for f in new)]
+            self.tables[name] = pa.concat_tables(parts).combine_chunks()
 
     def _remove(self, digest_ids: set[str]) -> None:
         items = self.tables["items"]

@@ -1,6 +1,7 @@
 """One file → all its rows: decode, parse, give ids, tag. Pure, so that it can run in any process.
 
-In: a `SourceFile`. Out: `FileRows`. Traps: a file of which nothing can be read still comes back, as a
+In: a `SourceFile`. Out: `FileRows`. Traps: rows cross a process border as Arrow, since as Python objects
+they would cost the receiver more than the parsing; a file of which nothing can be read still comes back, as a
 refusal; a stub (front matter whose body stands elsewhere in the archive) is neither digest nor refusal.
 """
 
@@ -9,12 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyarrow as pa
+
 from etl.identify import digest_row, item_rows
 from etl.parsers import Unreadable, parse
 from etl.sources.archives import SourceFile
 from etl.sources.decode import decode
 from etl.tag.items import tag_items
 from warehouse.model import Refusal
+from warehouse.schema import arrow_table
 from warehouse.taxonomy.sources import source_of
 
 Row = dict[str, Any]
@@ -27,10 +31,7 @@ class FileRows:
     file: str  # "<source>:<path>"
     sha256: str
     digest: Row | None = None
-    items: list[Row] = field(default_factory=list)
-    links: list[Row] = field(default_factory=list)
-    mentions: list[Row] = field(default_factory=list)
-    item_themes: list[Row] = field(default_factory=list)
+    tables: dict[str, pa.Table] = field(default_factory=dict)  # items, item_links and their tags
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -62,8 +63,15 @@ def rows_of(file: SourceFile) -> FileRows:
         return rows
     source = source_of(digest.format, digest.language, file.is_sample)
     rows.digest = digest_row(source, digest, file.sha256, file.path)
-    rows.items, rows.links = item_rows(source, digest)
-    rows.mentions, rows.item_themes = tag_items(rows.items, urls_by_item(rows.links))
+    items, links = item_rows(source, digest)
+    mentions, item_themes = tag_items(items, urls_by_item(links))
+    of_table = {
+        "items": items,
+        "item_links": links,
+        "mentions": mentions,
+        "item_themes": item_themes,
+    }
+    rows.tables = {name: arrow_table(name, given) for name, given in of_table.items()}
     rows.refusals += digest.refusals
     rows.notes += digest.notes
     return rows

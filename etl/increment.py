@@ -9,7 +9,7 @@ with it a translation's languages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -69,16 +69,14 @@ def small_changes(
             "digests": arrow_table("digests", moved),
             "items": arrow_table("items", changed),
             "stories": arrow_table("stories", stories),
-            "item_links": _table("item_links", [f.links for f in files]),
-            "mentions": _table("mentions", [f.mentions for f in files]),
-            "item_themes": _table("item_themes", [f.item_themes for f in files]),
+            **{n: _table(n, files) for n in ("item_links", "mentions", "item_themes")},
         },
         gone=sorted(old_stories - {s["story_id"] for s in stories} - {None}),
     )
 
 
-def _table(name: str, rows: Iterable[list[Row]]) -> pa.Table:
-    return arrow_table(name, [row for some in rows for row in some])
+def _table(name: str, files: Sequence[FileRows]) -> pa.Table:
+    return pa.concat_tables([f.tables[name] for f in files if f.digest])
 
 
 @dataclass
@@ -98,7 +96,7 @@ class _Span:
     ) -> _Span:
         """From the snapshot, as much as the rules of `etl/stories` look at."""
         published = ask(snap, "span_items", from_day=since)
-        later = [*published, *(i for f in files for i in f.items)]
+        later = [*published, *_table("items", files).to_pylist()]
         earlier = ask(
             snap,
             "earlier_items",
@@ -109,7 +107,7 @@ class _Span:
         earlier += _originals_of_translations(snap, digests, later, earlier)
         ids = [i["item_id"] for i in (*published, *earlier)]
         links = urls_by_item(ask(snap, "item_addresses", item_ids=ids), "canonical_url")
-        links |= urls_by_item([k for f in files for k in f.links], "canonical_url")
+        links |= urls_by_item(_table("item_links", files).to_pylist(), "canonical_url")
         mains = sorted({links[i["item_id"]][0] for i in later if links.get(i["item_id"])})
         known = {
             r["canonical_url"]: (r["story_id"], r["last_on"])

@@ -48,6 +48,16 @@ def is_latin_word(char: str) -> bool:
     return char.isalnum() and ord(char) < 0x2E80
 
 
+class _Latin(dict[str, bool]):
+    """`is_latin_word` by character, remembered: it is asked for both ends of every hit."""
+
+    def __missing__(self, char: str) -> bool:
+        answer = self[char] = is_latin_word(char)
+        return answer
+
+
+_LATIN = _Latin()
+
 Hit = tuple[int, int, tuple[Any, ...]]  # start, end, payloads
 
 
@@ -70,7 +80,10 @@ class PhraseMatcher:
             grouped.setdefault(word, []).append((mark, payload))
         for word, marked in grouped.items():
             loose = tuple((mark, payload) for mark, payload in marked if mark)
-            self._automaton.add_word(word, (len(word), tuple(p for _, p in marked), loose))
+            needs_border = bool(word) and (_LATIN[word[0]], _LATIN[word[-1]])
+            self._automaton.add_word(
+                word, (len(word), needs_border, tuple(p for _, p in marked), loose)
+            )
         self._empty = not grouped
         if grouped:
             self._automaton.make_automaton()
@@ -94,21 +107,18 @@ class PhraseMatcher:
         if self._empty or not folded:
             return []
         hits: list[Hit] = []
-        for last, (length, payloads, loose) in self._automaton.iter(folded):
+        size, latin = len(folded), _LATIN
+        for last, (length, (left, right), payloads, loose) in self._automaton.iter(folded):
             start, end = last - length + 1, last + 1
-            if _has_borders(folded, start, end):
+            if not (left and start and latin[folded[start - 1]]) and not (
+                right and end < size and latin[folded[end]]
+            ):
                 hits.append((start, end, payloads))
             elif loose and _may_touch_left(folded, start):
                 touching = tuple(p for mark, p in loose if _may_touch_right(folded, end, mark))
                 if touching:
                     hits.append((start, end, touching))
         return hits
-
-
-def _has_borders(text: str, start: int, end: int) -> bool:
-    if start > 0 and is_latin_word(text[start]) and is_latin_word(text[start - 1]):
-        return False
-    return not (end < len(text) and is_latin_word(text[end - 1]) and is_latin_word(text[end]))
 
 
 def _may_touch_left(text: str, start: int) -> bool:
