@@ -40,7 +40,7 @@ def build(
         with log.step("read"):
             intake = _read(sources)
         made_by = MadeBy() if full else MadeBy.read(warehouse)
-        run = Run(warehouse, intake, Quarantine(warehouse), made_by, log)
+        run = Run(warehouse, intake, Quarantine(warehouse, forget=full), made_by, log)
         with log.step("parse and tag"):
             stored = {} if full else stored_digests(warehouse)
             known = known_contents(stored, made_by)

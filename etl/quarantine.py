@@ -19,8 +19,8 @@ Row = dict[str, Any]
 class Quarantine:
     """The refusals of a warehouse, by the file they stand in."""
 
-    def __init__(self, warehouse: Path) -> None:
-        """Read what earlier runs refused; nothing is written before `save`."""
+    def __init__(self, warehouse: Path, forget: bool = False) -> None:
+        """Read what earlier runs refused, or `forget` it; nothing is written before `save`."""
         self._folder = warehouse / "quarantine"
         self._file = self._folder / "quarantine.jsonl"
         self.rows: list[Row] = []
@@ -28,6 +28,8 @@ class Quarantine:
             lines = self._file.read_text("utf-8").splitlines()
             self.rows = [json.loads(line) for line in lines]
         self._before = list(self.rows)
+        if forget:
+            self.rows = []
 
     @property
     def is_changed(self) -> bool:

@@ -213,6 +213,19 @@ def test_a_repaired_file_leaves_the_quarantine(tmp_path):
     assert one(warehouse, "SELECT count(*) FROM quarantine") == 0
 
 
+def test_a_full_build_forgets_old_refusals(tmp_path):
+    folder, warehouse = tmp_path / "in", tmp_path / "w"
+    folder.mkdir()
+    write(folder)
+    (folder / "note.md").write_text("no digest\n")
+    build([str(folder)], warehouse)
+    (folder / "note.md").unlink()
+    build([str(folder)], warehouse)
+    assert one(warehouse, "SELECT count(*) FROM quarantine") == 1
+    build([str(folder)], warehouse, full=True)
+    assert one(warehouse, "SELECT count(*) FROM quarantine") == 0
+
+
 def test_nothing_readable_publishes_nothing(tmp_path):
     (tmp_path / "a.md").write_text("no digest\n")
     result = build([str(tmp_path / "a.md")], tmp_path / "w")
