@@ -20,7 +20,7 @@ from etl.run_log import RunLog
 from etl.sources.archives import UnusableSource, read_source
 from warehouse.connect import open_snapshot
 from warehouse.increment import publish_changes
-from warehouse.lake import write_table
+from warehouse.lake import lake_tables, write_table
 from warehouse.lock import locked
 from warehouse.problems import SnapshotProblem
 from warehouse.publish import Published, publish
@@ -89,7 +89,7 @@ def _long_way(run: Run, fresh: Fresh, full: bool, workers: int | None) -> Publis
     with run.log.step("open lake"):
         collection = Collection.empty() if full else Collection.from_lake(run.warehouse)
         collection.add(fresh.files)
-    if fresh.files or run.quarantine.is_changed or full or not run.made_by.is_this_code:
+    if fresh.files or run.quarantine.is_changed or full or not run.made_by.is_whole:
         if not run.made_by.is_this_code:
             with run.log.step("tag again"):
                 collection.retag_all_but(fresh.files, workers, run.log)
@@ -97,8 +97,8 @@ def _long_way(run: Run, fresh: Fresh, full: bool, workers: int | None) -> Publis
             collection.join_stories()
         run.begin_writing(fresh)
         with run.log.step("write"):
-            for name, rows in collection.tables.items():
-                write_table(run.warehouse, name, rows)
+            for table in lake_tables():
+                write_table(run.warehouse, table.name, collection.tables[table.name])
     extent = collection.extent()
     if extent is None:
         return None

@@ -70,6 +70,11 @@ class MadeBy:
         """Whether what it wrote can be kept as it is."""
         return self.code_version == code_version()
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was written to the end, by this code."""
+        return self.is_this_code and bool(self.snapshot_id)
+
 
 def stored_digests(warehouse: Path) -> dict[str, Row]:
     """Rows of `digests` in the lake, by digest_id."""
@@ -97,8 +102,20 @@ class Collection:
 
     @classmethod
     def from_lake(cls, warehouse: Path) -> Collection:
-        """What earlier runs wrote."""
-        return cls({t.name: read_table(warehouse, t.name) for t in lake_tables()})
+        """What earlier runs wrote, without what a run that broke off left half written."""
+        collection = cls({t.name: read_table(warehouse, t.name) for t in lake_tables()})
+        collection._drop_orphans()
+        return collection
+
+    def _drop_orphans(self) -> None:
+        """Drop items without their digest, and rows without their item: they will be read again."""
+        items = self.tables["items"]
+        digest_ids = self.tables["digests"]["digest_id"].combine_chunks()
+        self.tables["items"] = items.filter(pc.is_in(items["digest_id"], value_set=digest_ids))
+        item_ids = self.tables["items"]["item_id"].combine_chunks()
+        for name in _OF_ITEM:
+            rows = self.tables[name]
+            self.tables[name] = rows.filter(pc.is_in(rows["item_id"], value_set=item_ids))
 
     def add(self, files: Iterable[FileRows]) -> None:
         """Add digests; those that are there already are replaced with all their rows."""

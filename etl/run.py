@@ -65,13 +65,13 @@ class Run:
         """Bring the quarantine up to date with what was read."""
         locations = [d["location"] for d in stored.values()]
         locations += [f.digest["location"] for f in fresh.files if f.digest]
+        self._superseded = self.made_by.superseded | fresh.superseded
         self.quarantine.replace(fresh.read_again, without_stubs(fresh.refused, locations))
 
     def begin_writing(self, fresh: Fresh) -> None:
         """Keep what was refused; from here until the end no snapshot belongs to the lake."""
         fresh.keep_unreadable(self.quarantine)
         self.quarantine.save()
-        self._superseded = self.made_by.superseded | fresh.superseded
         MadeBy(code_version(), self._superseded, "").write(self.warehouse)
 
     def snapshot_tables(self) -> dict[str, pa.Table]:

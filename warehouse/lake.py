@@ -22,8 +22,12 @@ PARTITION = "published_month"
 
 
 def lake_tables() -> list[Table]:
-    """The tables that are kept as Parquet."""
-    return [t for t in tables().values() if t.kind == "lake"]
+    """The tables that are kept as Parquet, in the order in which they are written.
+
+    Digests come last: a digest counts as loaded when it stands there, so all its rows must be in by then.
+    """
+    kept = [t for t in tables().values() if t.kind == "lake"]
+    return sorted(kept, key=lambda t: t.name == "digests")
 
 
 def write_table(warehouse: Path, name: str, rows: pa.Table) -> int:

@@ -162,7 +162,53 @@ def test_a_correction_and_an_old_digest_take_the_long_way(tmp_path):
     assert_equal(tmp_path / "at-once", warehouse)
 
 
-def test_a_run_that_broke_off_while_writing_is_mended_by_the_next(tmp_path, monkeypatch):
+@pytest.mark.parametrize("with_short_cut", [True, False])
+@pytest.mark.parametrize("writes", range(0, 14, 3))
+def test_a_run_that_broke_off_after_some_files_is_mended_by_the_next(
+    tmp_path, monkeypatch, writes, with_short_cut
+):
+    """Wherever it breaks off, no row is lost and none is left over, even if the file does not come again."""
+    import etl.build
+    import warehouse.lake
+
+    folder = write_sample(tmp_path / "in")
+    last = folder / "en" / "26-01-14-recall-apart.md"
+    text = last.read_bytes()
+    last.unlink()
+    build([str(folder)], tmp_path / "w")
+    build([str(folder)], tmp_path / "without")
+    last.write_bytes(text)
+    write, done = warehouse.lake._write_if_changed, []
+
+    def breaks_off(rows, path):
+        if len(done) == writes:
+            raise KeyboardInterrupt
+        changed = write(rows, path)
+        done.extend([path] if changed else [])
+        return changed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(warehouse.lake, "_write_if_changed", breaks_off)
+        if not with_short_cut:
+            patch.setattr(etl.build, "small_changes", lambda *_: None)
+        if writes < 6:  # one month of five tables and digests: later there is nothing left to break
+            with pytest.raises(KeyboardInterrupt):
+                build([str(folder)], tmp_path / "w")
+        else:
+            build([str(folder)], tmp_path / "w")
+    if writes < 6:
+        (tmp_path / "other").mkdir()
+        (tmp_path / "other" / "2025-02-20.md").write_bytes(
+            (folder / "zh" / "2025-02-20.md").read_bytes()
+        )
+        build([str(tmp_path / "other")], tmp_path / "w")  # without the file that was cut off
+        assert contents(tmp_path / "w")["items"] == contents(tmp_path / "without")["items"]
+    build([str(folder)], tmp_path / "w")
+    build([str(folder)], tmp_path / "at-once")
+    assert_equal(tmp_path / "at-once", tmp_path / "w")
+
+
+def test_a_run_that_broke_off_before_writing_is_mended_by_the_next(tmp_path, monkeypatch):
     import etl.build
 
     folder = write_sample(tmp_path / "in")
