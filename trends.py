@@ -13,6 +13,7 @@ import typer
 
 import dashboard.commands
 import etl.commands
+import etl.tag.training.commands
 import warehouse.commands
 
 app = typer.Typer(
@@ -22,6 +23,7 @@ app = typer.Typer(
     help="Who and what the AI world talks about, over time: mentions by lab and theme.",
 )
 etl.commands.register(app)
+etl.tag.training.commands.register(app)
 warehouse.commands.register(app)
 dashboard.commands.register(app)
 

@@ -13,15 +13,18 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _CODE = (".py", ".sql", ".yml")
+_DATA = (".npy", ".json", ".txt")  # the theme model and word lists: bytes as they are
 
 
 @cache
 def code_version() -> str:
-    """`<package version>+<8 hex over all code, SQL and YAML of etl and warehouse>`."""
+    """`<package version>+<8 hex over all code, SQL, YAML and models of etl and warehouse>`."""
     digest = hashlib.sha256()
     for package in ("etl", "warehouse"):
         for name, data in sorted(_walk(files(package), package)):
-            digest.update(name.encode() + b"\0" + data.replace(b"\r\n", b"\n"))
+            text = name.endswith(_CODE)
+            digest.update(name.encode() + b"\0")
+            digest.update(data.replace(b"\r\n", b"\n") if text else data)
     try:
         number = version("ainews-trends")
     except PackageNotFoundError:
@@ -34,6 +37,6 @@ def _walk(root: Traversable, prefix: str) -> list[tuple[str, bytes]]:
     for entry in root.iterdir():
         if entry.is_dir() and entry.name != "__pycache__":
             out += _walk(entry, f"{prefix}/{entry.name}")
-        elif entry.name.endswith(_CODE):
+        elif entry.name.endswith((*_CODE, *_DATA)):
             out.append((f"{prefix}/{entry.name}", entry.read_bytes()))
     return out

@@ -12,6 +12,7 @@ from etl.tag.labs import lab_tagger
 from etl.tag.themes import theme_tagger
 
 Row = dict[str, Any]
+METHOD = {"phrase": "rules and model", "words": "model"}  # by the kind of evidence
 
 
 def tag_items(items: list[Row], links: dict[str, list[str]]) -> tuple[list[Row], list[Row]]:
@@ -33,8 +34,8 @@ def tag_items(items: list[Row], links: dict[str, list[str]]) -> tuple[list[Row],
                 "theme_id": t.id,
                 "score": t.score,
                 "evidence": t.evidence,
-                "method": "rules",
+                "method": METHOD[t.evidence_kind],
             }
-            for t in themes.tag(item["title"], item["text"], urls, item["channel"])
+            for t in themes.tag(item["title"], item["text"], urls)
         ]
     return mentions, item_themes

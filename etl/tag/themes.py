@@ -1,156 +1,64 @@
-"""Which themes an item is about: weighted phrases of both languages, added up.
+"""Which themes an item is about: the taxonomy's phrases and a learnt model of its words, together.
 
-In: an item's title and plain text. Out: one `Tag` a theme, with the phrase that speaks most for it.
-Traps: a phrase counts once however often it stands there, and more in the title; a long phrase hides
-the shorter ones of its own theme that it contains ("memory bandwidth" is no "memory") but never those
-of another theme; and an item cut out of a list has no title of its own, yet opens like "Name: text".
+In: an item's title, plain text and addresses. Out: one `Tag` a theme, with its probability and with
+the phrase that speaks most for it or, where no phrase does, the words that did.
+Trap: words that speak for a theme in the model are no sentence; they are given as a list, so that a
+reader sees that no phrase of the taxonomy stands behind the tag.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import count
 
-from etl.tag.matcher import Hit, Match, PhraseMatcher, fold, is_latin_word, longest, lower
+from etl.tag.matcher import fold, lower
+from etl.tag.theme_model import ThemeModel, theme_model
+from etl.tag.theme_rules import ThemeRules, theme_rules
+from etl.tag.words import features
 from warehouse.model import Tag
-from warehouse.taxonomy.themes import Theme, load_themes
 
 MOST = 4  # themes of one item
-TITLE = 1.5  # times the weight for a phrase in the title
-TELLING = 0.15  # weight that one phrase must have: weak words alone, however many, set no theme
-_ROUNDING = 1e-9  # 0.1 + 0.2 + 0.2 reaches 0.5
-_LONGEST_LEAD = 90  # characters before the colon that a title-like opening may have
-_LEAD = re.compile(r"[:：](?!//)")
-
-# What one theme reads in a phrase: theme, entry (an id of its own), weight, start and end within it.
-_Reading = tuple[int, int, float, int, int]
+TERMS = 3  # words given as evidence
 
 
 class ThemeTagger:
-    """Finds themes by the taxonomy it was given; holds no state between items."""
+    """Finds themes by rules and model; holds no state between items."""
 
-    def __init__(self, themes: Sequence[Theme]) -> None:
-        """Build the automaton; every phrase carries what each theme reads in it."""
-        self._ids = [theme.id for theme in themes]
-        self._thresholds = [theme.threshold - _ROUNDING for theme in themes]
-        self._matcher = PhraseMatcher(_readings(themes).items())
+    def __init__(self, rules: ThemeRules, model: ThemeModel) -> None:
+        """The model must have been learnt with the themes of these rules."""
+        model.check_themes(rules.ids)
+        self._rules, self._model = rules, model
 
-    def tag(
-        self, title: str, text: str, urls: Sequence[str] = (), channel: str | None = None
-    ) -> list[Tag]:
+    def tag(self, title: str, text: str, urls: Sequence[str] = ()) -> list[Tag]:
         """The themes of the item, ordered by id, `MOST` at most.
 
         Args:
             title: plain text, may be empty.
             text: plain text.
-            urls: the item's addresses; these rules read words only.
-            channel: where the item stood in its digest; these rules do not use it.
+            urls: the item's addresses: their hosts and owners are words too.
         """
         whole = f"{title}\n{text}"
-        matches = self._matcher.find_folded(lower(fold(whole)))
-        scores = self._scores(matches, len(title) or _lead(whole))
-        passed = []
-        for theme, threshold in enumerate(self._thresholds):
-            if scores[theme] >= threshold:
-                weight, start, end = _strongest(matches, theme)
-                if weight >= TELLING:
-                    score = round(min(scores[theme], 1.0), 3)
-                    passed.append((-scores[theme], self._ids[theme], whole[start:end], score))
-        if len(passed) > MOST:
-            passed = sorted(passed)[:MOST]
-        tags = [Tag("theme", name, words, "phrase", score) for _, name, words, score in passed]
+        folded = lower(fold(whole))
+        rules = self._rules.scores(folded, len(title))
+        words = self._model.known(features(folded, urls))
+        chances = self._model.probabilities(words, rules.by_theme)
+        passed = sorted(
+            (-chance, theme)
+            for theme, (chance, threshold) in enumerate(
+                zip(chances, self._model.thresholds, strict=True)
+            )
+            if chance >= threshold
+        )
+        tags = []
+        for chance, theme in passed[:MOST]:
+            weight, start, end = rules.strongest(theme)
+            kind = "phrase" if weight else "words"
+            evidence = whole[start:end] if weight else self._model.telling(words, theme, TERMS)
+            tags.append(Tag("theme", self._rules.ids[theme], evidence, kind, round(-chance, 3)))
         return sorted(tags, key=lambda t: t.id)
-
-    def _scores(self, matches: Sequence[Match], boundary: int) -> list[float]:
-        """The score of each theme; what ends before `boundary` stands in the title."""
-        scores = [0.0] * len(self._ids)
-        seen: set[int] = set()
-        for match in matches:
-            factor = TITLE if match.end <= boundary else 1.0
-            for theme, entry, weight, _, _ in match.payload:
-                if entry not in seen:
-                    seen.add(entry)
-                    scores[theme] += weight * factor
-        return scores
 
 
 @cache
 def theme_tagger() -> ThemeTagger:
-    """The tagger of the packaged taxonomy, built once."""
-    return ThemeTagger(load_themes())
-
-
-def spellings(phrase: str) -> tuple[str, ...]:
-    """The forms in which a phrase may stand: hyphen or space, plural, space between scripts.
-
-    "vector store" also finds "vector-stores"; "AI 浏览器" also finds "AI浏览器".
-    """
-    folded = lower(fold(phrase))
-    forms = [folded]
-    if "-" in folded or " " in folded:
-        forms += [folded.replace("-", " "), folded.replace(" ", "-")]
-    forms += [_without_script_spaces(form) for form in forms]
-    if is_latin_word(folded[-1]) and folded[-1].isalpha() and folded[-1] != "s":
-        forms += [form + "s" for form in forms]
-    return tuple(dict.fromkeys(forms))
-
-
-def _without_script_spaces(form: str) -> str:
-    return re.sub(r"(?<=[\u2e80-\uffff]) (?=[!-~])|(?<=[!-~]) (?=[\u2e80-\uffff])", "", form)
-
-
-def _readings(themes: Sequence[Theme]) -> dict[str, tuple[_Reading, ...]]:
-    """For every spelling of every phrase, what each theme reads in it.
-
-    The automaton returns the longest phrase only, so the shorter phrases that other themes have
-    inside it are looked up here, once, and travel with it.
-    """
-    number = count()
-    everything = [
-        (word, (index, entry, weight))
-        for index, theme in enumerate(themes)
-        for word, (entry, weight) in dict(_entries(theme, number)).items()
-    ]
-    matcher = PhraseMatcher(everything)
-    return {word: tuple(_each_reading(word, matcher)) for word, _ in everything}
-
-
-def _entries(theme: Theme, number: Iterator[int]) -> Iterator[tuple[str, tuple[int, float]]]:
-    """Every spelling with its entry and weight; a spelling that is written out goes first."""
-    phrases = [(p.words, next(number), p.weight) for p in theme.phrases]
-    cancelling = [(words, next(number), 0.0) for words in theme.not_phrases]
-    written = {lower(fold(words)) for words, _, _ in phrases}
-    for words, entry, weight in (*phrases, *cancelling):
-        for form in spellings(words):
-            if form not in written or form == lower(fold(words)):
-                yield form, (entry, weight)
-
-
-def _each_reading(word: str, matcher: PhraseMatcher) -> Iterator[_Reading]:
-    """Within one theme a long phrase hides the shorter ones in it; another theme still reads those."""
-    of_theme: dict[int, list[Hit]] = {}
-    for start, end, payloads in matcher.hits(word):
-        for theme, entry, weight in payloads:
-            of_theme.setdefault(theme, []).append((start, end, (entry, weight)))
-    for theme in sorted(of_theme):
-        for start, end, (entry, weight) in longest(of_theme[theme]):
-            if weight:
-                yield theme, entry, weight, start, end
-
-
-def _strongest(matches: Sequence[Match], theme: int) -> tuple[float, int, int]:
-    """Weight, start and end of the phrase that speaks most for a theme, the first of equals."""
-    best = (0.0, 0, 0)
-    for match in matches:
-        for reading, _, weight, start, end in match.payload:
-            if reading == theme and weight > best[0]:
-                best = (weight, match.start + start, match.start + end)
-    return best
-
-
-def _lead(whole: str) -> int:
-    """Where the title-like opening of a text without title ends; 0 if it has none."""
-    match = _LEAD.search(whole, 0, _LONGEST_LEAD)
-    return match.start() if match else 0
+    """The tagger of the packaged taxonomy and model, built once."""
+    return ThemeTagger(theme_rules(), theme_model())

@@ -101,7 +101,7 @@ def months_by_tag() -> dict[str, set[str]]:
     for digest in originals().values():
         for item in digest.items:
             labs = lab_tagger().tag(f"{item.title}\n{item.text}", item.urls, digest.published_on)
-            themes = theme_tagger().tag(item.title, item.text, item.urls, item.channel)
+            themes = theme_tagger().tag(item.title, item.text, item.urls)
             for tag in labs + themes:
                 months.setdefault(f"{tag.kind} {tag.id}", set()).add(f"{digest.published_on:%Y-%m}")
     return months

@@ -1,0 +1,124 @@
+"""`trends train themes`: labels and an archive in, a theme model out.
+
+In: gold files, the packaged labels, sources with the texts. Out: the model's folder and lines of
+figures. Trap: a label whose text is not in the sources cannot be learnt from; their number is told, and
+too many missing ends the run, because the model would silently be a worse one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from etl.sources.archives import read_source
+from etl.tag.evaluate import evaluate
+from etl.tag.theme_rules import ThemeRules, theme_rules
+from etl.tag.training.artefact import write_model
+from etl.tag.training.fit import Bools, Corpus, cross_validated, inputs, learn, thresholds
+from etl.tag.training.labels import (
+    BULLET,
+    Example,
+    content_key,
+    gold_examples,
+    packaged_labels,
+    with_texts,
+)
+from etl.tag.training.texts import find_texts, keys_with_twins
+
+MOST_MISSING = 0.1  # of the packaged labels
+
+
+class TextsMissing(ValueError):
+    """Too few of the labelled texts are in the sources."""
+
+
+def train(sources: Sequence[str], gold: Sequence[Path], folder: Path) -> Iterator[str]:
+    """Learn from `gold` and the packaged labels, write the model to `folder`, tell the figures."""
+    corpus, examples, told = collect(sources, gold)
+    yield told
+    chances = cross_validated(corpus)
+    limits = thresholds(chances, corpus.right)
+    rules = theme_rules()
+    figures = list(_figures(examples, chances >= np.array(limits), rules.ids))
+    yield from figures
+    head = {
+        "made_by": "trends train themes",
+        "labels": len(examples),
+        "translations": len(corpus.twin_of),
+        "labels_sha256": _digest_of(examples),
+        "cross_validated": figures,
+    }
+    words = write_model(folder, learn(corpus), rules.ids, limits, head)
+    size = sum(f.stat().st_size for f in folder.iterdir())
+    yield f"{words:,} words, {size / 1e6:.1f} MB in {folder}"
+
+
+def collect(sources: Sequence[str], gold: Sequence[Path]) -> tuple[Corpus, list[Example], str]:
+    """The corpus to learn from, its examples in order, and a line about what was found."""
+    texts = find_texts(file for source in sources for file in read_source(source).files)
+    packaged = packaged_labels()
+    examples = [e for path in gold for e in gold_examples(path)]
+    given = {e.label.key for e in examples}
+    found = [e for e in with_texts(packaged, texts.by_key) if e.label.key not in given]
+    missing = len(packaged) - len(found) - sum(label.key in given for label in packaged)
+    if missing > MOST_MISSING * len(packaged):
+        raise TextsMissing(
+            f"the texts of {missing:,} of {len(packaged):,} labels are not in the sources; name the "
+            "English archive, its translations and the Chinese digests"
+        )
+    examples += found
+    twins = keys_with_twins([content_key(e.text) for e in examples], texts.twin)
+    place = {e.label.key: i for i, e in enumerate(examples)}
+    rules = theme_rules()
+    corpus = Corpus(
+        inputs([e.text for e in examples], rules),
+        inputs([texts.by_key[twin] for _, twin in twins], rules),
+        np.array([place[key] for key, _ in twins], dtype=np.int64),
+        _right(examples, rules),
+        [e.label.issue for e in examples],
+    )
+    told = (
+        f"{len(examples):,} labelled texts ({missing:,} labels without a text), "
+        f"{len(twins):,} of them with a translation"
+    )
+    return corpus, examples, told
+
+
+def _right(examples: Sequence[Example], rules: ThemeRules) -> Bools:
+    return np.array(
+        [[theme in e.label.themes for theme in rules.ids] for e in examples], dtype=bool
+    )
+
+
+def _figures(
+    examples: Sequence[Example],
+    found: Bools,
+    ids: Sequence[str],
+) -> Iterator[str]:
+    """Cross-validated micro and macro F1 by kind of text."""
+    for name, chosen in (
+        ("all", lambda e: True),
+        ("bullets", lambda e: e.label.kind == BULLET),
+        ("bullets en", lambda e: e.label.kind == BULLET and e.label.lang == "en"),
+        ("bullets zh", lambda e: e.label.kind == BULLET and e.label.lang == "zh"),
+        ("digests", lambda e: e.label.kind != BULLET),
+        ("gold", lambda e: e.label.reader == "gold"),
+    ):
+        places = [i for i, e in enumerate(examples) if chosen(e)]
+        if not places:
+            continue
+        lines = [{"labs": [], "themes": sorted(examples[i].label.themes)} for i in places]
+        predicted = [(set[str](), {ids[int(t)] for t in np.flatnonzero(found[i])}) for i in places]
+        score = evaluate(lines, predicted).score("themes")
+        yield (
+            f"{name:<11}{len(places):>7}  P {score.counts.precision:.3f}  "
+            f"R {score.counts.recall:.3f}  F1 {score.counts.f1:.3f}  macro F1 {score.macro_f1:.3f}"
+        )
+
+
+def _digest_of(examples: Sequence[Example]) -> str:
+    rows = sorted(f"{e.label.key} {' '.join(sorted(e.label.themes))}" for e in examples)
+    return hashlib.sha256("\n".join(rows).encode()).hexdigest()
