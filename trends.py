@@ -15,6 +15,8 @@ import dashboard.commands
 import etl.commands
 import etl.tag.training.commands
 import warehouse.commands
+import warehouse.compare_commands
+import warehouse.trend_commands
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,6 +27,8 @@ app = typer.Typer(
 etl.commands.register(app)
 etl.tag.training.commands.register(app)
 warehouse.commands.register(app)
+warehouse.trend_commands.register(app)
+warehouse.compare_commands.register(app)
 dashboard.commands.register(app)
 
 

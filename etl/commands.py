@@ -1,4 +1,4 @@
-"""The part of the `trends` command that writes: build, pull, tag, eval.
+"""The part of the `trends` command that writes: build, pull; those that tag stand in etl/tag/commands.py.
 
 In: arguments. Out: results on stdout; 0 = fine, 1 = ran but something was refused, 2 = unusable input.
 Trap: heavy imports stand inside the commands, so that `trends --help` is quick.
@@ -6,12 +6,12 @@ Trap: heavy imports stand inside the commands, so that `trends --help` is quick.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from etl.tag import commands as tag_commands
 from warehouse.commands import WarehouseOption, plain_errors
 from warehouse.settings import warehouse_dir
 
@@ -20,8 +20,7 @@ def register(app: typer.Typer) -> None:
     """Add the commands to `app`."""
     app.command("build")(build)
     app.command("pull")(pull)
-    app.command("tag")(tag)
-    app.command("eval")(evaluate)
+    tag_commands.register(app)
 
 
 def build(
@@ -144,44 +143,3 @@ def _tell_refusals(refused: list[dict[str, str]], most: int = 20) -> None:
         typer.echo(f"  {row['source']}, {row['location']}: {row['reason']}{detail}", err=True)
     if len(refused) > most:
         typer.echo(f"  … and {len(refused) - most} more: see table quarantine", err=True)
-
-
-def tag(
-    file: Annotated[str, typer.Argument(metavar="FILE.jsonl|-", help="One JSON object a line.")],
-) -> None:
-    """Tag items outside the warehouse: {"id","lang","text"} lines in, labs and themes out."""
-    from etl.tag.lines import BadLine, tag_lines
-
-    try:
-        lines = sys.stdin if file == "-" else Path(file).open(encoding="utf-8")  # noqa: SIM115
-    except OSError as error:
-        typer.echo(f"trends: {file}: {error.strerror}", err=True)
-        raise typer.Exit(2) from error
-    refused = 0
-    with lines:
-        for result in tag_lines(lines):
-            if isinstance(result, BadLine):
-                refused += 1
-                typer.echo(f"trends: {file}, line {result.number}: {result.reason}", err=True)
-            else:
-                sys.stdout.write(result + "\n")
-    if refused:
-        typer.echo(f"trends: {refused} lines could not be tagged.", err=True)
-        raise typer.Exit(1)
-
-
-def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Labelled lines.")],
-    errors: Annotated[
-        bool, typer.Option("--errors", help="List every error with its evidence.")
-    ] = False,
-) -> None:
-    """Precision, recall and F1 of the tags against labelled items, with 95 % intervals."""
-    from etl.tag.gold import UnusableGold, evaluate_file
-
-    try:
-        lines = evaluate_file(gold, with_errors=errors)
-    except (OSError, UnusableGold) as problem:
-        typer.echo(f"trends: {gold}: {problem}", err=True)
-        raise typer.Exit(2) from problem
-    typer.echo("\n".join(lines))

@@ -144,6 +144,16 @@ def wilson(part: int, whole: int) -> Interval:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def f1_interval(counts: Counts) -> Interval:
+    """The 95 % interval of the F1 of one id, by the formula: cheap enough for every id.
+
+    F1 = 2j / (1 + j), where j is the proportion of hits among all labels that were found or wanted;
+    it grows with j, so that the limits of j (Wilson) are those of F1.
+    """
+    low, high = wilson(counts.hits, counts.hits + counts.false_alarms + counts.misses)
+    return 2 * low / (1 + low), 2 * high / (1 + high)
+
+
 def bootstrap_f1(counts: Sequence[Counts]) -> Interval:
     """The 95 % interval of F1 when the items are drawn again, always by the same draws."""
     if not counts:
@@ -205,8 +215,10 @@ def _cell(value: float, interval: Interval) -> str:
 
 def _id_lines(score: Score) -> Iterator[str]:
     """Every id, the ones with most gold labels first."""
-    yield f"{score.kind:<24}{'gold':>6}{'found':>7}{'P':>7}{'R':>7}{'F1':>7}"
+    yield f"{score.kind:<24}{'gold':>6}{'found':>7}{'P':>7}{'R':>7}  F1"
     ranked = sorted(score.by_id.items(), key=lambda i: (-(i[1].hits + i[1].misses), i[0]))
     for label, c in ranked:
         gold, found = c.hits + c.misses, c.hits + c.false_alarms
-        yield (f"{label:<24}{gold:>6}{found:>7}{c.precision:>7.2f}{c.recall:>7.2f}{c.f1:>7.2f}")
+        low, high = f1_interval(c)
+        f1 = f"{c.f1:.2f} ({low:.2f}–{high:.2f})"
+        yield f"{label:<24}{gold:>6}{found:>7}{c.precision:>7.2f}{c.recall:>7.2f}  {f1}"

@@ -8,7 +8,7 @@ must not change the length of the text, or offsets point at the wrong words; ful
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,8 +69,8 @@ class PhraseMatcher:
 
         With `marks`, the last character of a phrase may say what can touch it. `GPT#`: what belongs
         to the name of a model or chip, that is a version behind it (GPT4, Qwen2.5, Llamav2), a plural
-        s (H100s), or a number of pieces before it (8xH100). `Qwen*`: that or any letters behind it
-        (QwenLong).
+        s (H100s), or a number of pieces before it (8xH100); P40 is not in P402. `Qwen*`: that or any
+        letters behind it (QwenLong).
         """
         self._automaton = ahocorasick.Automaton()
         grouped: dict[str, list[tuple[str, Any]]] = {}
@@ -97,10 +97,16 @@ class PhraseMatcher:
 
     def find_folded(self, folded: str) -> list[Match]:
         """`find` for a caller that has folded and lower-cased the text already."""
+        return [Match(*found) for found in self.found(folded)]
+
+    def found(self, folded: str) -> Iterator[tuple[int, int, Any]]:
+        """`find_folded` as plain (start, end, payload), for a caller in a hurry."""
         hits = self.hits(folded)
         if len(hits) > 1:
             hits = longest(hits)
-        return [Match(s, e, p) for s, e, ps in hits for p in ps]
+        for start, end, payloads in hits:
+            for payload in payloads:
+                yield start, end, payload
 
     def hits(self, folded: str) -> list[Hit]:
         """Every phrase of the folded text with its borders right, also those within longer ones."""
@@ -129,8 +135,10 @@ def _may_touch_left(text: str, start: int) -> bool:
 
 def _may_touch_right(text: str, end: int, mark: str) -> bool:
     rest = text[end : end + 2]
-    if mark == OPEN or not rest or not is_latin_word(rest[0]) or rest[0].isdigit():
+    if mark == OPEN or not rest or not is_latin_word(rest[0]):
         return True
+    if rest[0].isdigit():
+        return not text[end - 1].isdigit()
     if rest[0] == "v":
         return rest[1:].isdigit()
     return rest[0] == "s" and not is_latin_word(rest[1:] or " ")

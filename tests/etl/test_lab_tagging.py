@@ -74,12 +74,31 @@ class TestNames:
     def test_an_owner_of_the_past_does_not_get_the_undated_item(self) -> None:
         text = (
             "acme: {name: A, name_zh: A, kind: lab, yes: [x], careful: [{words: [Rocket], "
-            "until: 2024-05-01, yes: [Rocket], no: []}]}"
+            "until: 2024-05-01, yes: [Rocket], no: [rock]}]}"
         )
         tagger = LabTagger(parse_labs([("x", read_yaml(text))], ["lab"]), LabRules())
         assert [t.id for t in tagger.tag("A Rocket", on=date(2024, 5, 1))] == ["acme"]
         assert tagger.tag("A Rocket", on=date(2024, 5, 2)) == []
         assert tagger.tag("A Rocket") == []
+
+    def test_a_longer_number_is_another_name(self) -> None:
+        assert set(tag("The P40 is old, so is the 2xP40 box.")) == {"nvidia"}
+        assert tag("P402 routes requests.") == {}
+
+    def test_a_child_that_covers_its_parent_is_stored_alone(self) -> None:
+        assert set(tag("Google DeepMind releases Gemini 3.")) == {"google-deepmind"}
+        assert set(tag("Google adds Genie 3, says @GoogleDeepMind.")) == {"google-deepmind"}
+        assert set(tag("Google adds a search.", "https://deepmind.google/x")) == {"google-deepmind"}
+
+    def test_a_parent_named_far_from_its_child_is_a_mention_of_its_own(self) -> None:
+        between = "Other people talk about other things. " * 10
+        assert set(tag(f"DeepMind hires. {between} Google cuts prices.")) == {
+            "google",
+            "google-deepmind",
+        }
+
+    def test_a_child_without_the_mark_leaves_its_parent_in(self) -> None:
+        assert set(tag("Microsoft and GitHub Copilot")) == {"github", "microsoft"}
 
     def test_a_person_alone_is_no_mention(self) -> None:
         assert tag("Sam Altman and Andrej Karpathy talked.") == {}
@@ -137,6 +156,26 @@ class TestHandlesAndAddresses:
     )
     def test_a_place_that_only_hosts_names_nobody(self, url: str) -> None:
         assert tag("News", url) == {}
+
+    def test_a_page_that_two_labs_share_names_both(self) -> None:
+        assert set(tag("News", "https://github.com/THUDM/x")) == {"tsinghua", "zhipu"}
+
+    def test_an_address_that_changed_hands_is_its_owners_on_the_day(self) -> None:
+        url, early, late = "https://codeium.com/x", date(2025, 7, 13), date(2025, 7, 14)
+        assert tag("News", url, on=early) == {}
+        assert set(tag("News", url, on=late)) == {"cognition"}
+        assert set(tag("News", url)) == {"cognition"}
+        assert tag("as @windsurf_ai said", on=early) == {}
+        assert set(tag("News", "https://x.com/windsurf_ai/status/1", on=late)) == {"cognition"}
+
+    def test_the_tagger_says_what_it_knows(self) -> None:
+        tagger = lab_tagger()
+        assert tagger.knows_address("https://github.com/openai")
+        assert tagger.knows_address("https://x.com")
+        assert tagger.knows_address("https://docs.google.com")
+        assert not tagger.knows_address("https://github.com/someone")
+        assert tagger.knows_words("Metal")
+        assert not tagger.knows_words("Acme Robotics")
 
     def test_a_headline_in_an_address_names_the_labs_of_its_words(self) -> None:
         url = "https://www.reddit.com/r/singularity/comments/abc/qwen3_beats_gemma_3_at_home/"
@@ -218,6 +257,23 @@ class TestTaxonomy:
                 "acme: {name: A, name_zh: A, kind: lab, yes: [x], "
                 "careful: [{words: [R], after: '(', yes: [R], no: [r]}]}",
                 "`after` is no regular expression",
+            ),
+            (
+                "acme: {name: A, name_zh: A, kind: lab, yes: [x], "
+                "careful: [{words: [R], since: 2024-05-01, yes: [R]}]}",
+                "lacks test sentences",
+            ),
+            (
+                "acme: {name: A, name_zh: A, kind: lab, yes: [x], covers_parent: true}",
+                "acme covers a parent it does not have",
+            ),
+            (
+                "acme: {name: A, name_zh: A, kind: lab, yes: [x], parent_too: '('}",
+                "`parent_too` is no regular expression",
+            ),
+            (
+                "acme: {name: A, name_zh: A, kind: lab, yes: [x], held: [{domains: [a.test]}]}",
+                "acme holds addresses without a day; add `since: …`",
             ),
             (
                 "acme: {name: A, name_zh: A, kind: lab, parent_id: zed, yes: [x]}",

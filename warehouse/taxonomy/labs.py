@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -18,66 +18,26 @@ from typing import Any
 
 import yaml
 
+from warehouse.taxonomy.lab_model import CarefulWords, Held, Lab, LabRules
+
+__all__ = [
+    "CarefulWords",
+    "Held",
+    "Lab",
+    "LabRules",
+    "TaxonomyError",
+    "load_lab_rules",
+    "load_labs",
+    "parse_labs",
+    "read_yaml",
+]
+
 _TEXTS = frozenset({"bool", "int", "float"})
 _BOOL = ("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"))
 
 
 class TaxonomyError(ValueError):
     """A taxonomy file cannot be used as it stands."""
-
-
-@dataclass(frozen=True)
-class CarefulWords:
-    """Words that name the lab only in the right company; every condition given must hold.
-
-    `before` … `not_after` are regular expressions on the lower-case text that touches the word;
-    `needs` and `unless` are beginnings of words that stand (must not stand) anywhere in the item.
-    """
-
-    words: tuple[str, ...]
-    exact: bool = False  # only in the letter case given here
-    needs: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    before: str = ""
-    after: str = ""
-    not_before: str = ""
-    not_after: str = ""
-    since: date | None = None  # the lab owns it from this day on
-    until: date | None = None  # … or did up to this day
-    otherwise: str = ""  # the lab that is meant when the company is not right
-    yes: tuple[str, ...] = ()  # test sentences
-    no: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Lab:
-    """A lab, and what names it: see the head of `labs.yml` for the meaning of each list."""
-
-    id: str
-    name: str
-    name_zh: str
-    kind: str
-    parent_id: str | None = None
-    names: tuple[str, ...] = ()
-    products: tuple[str, ...] = ()
-    exact: tuple[str, ...] = ()
-    careful: tuple[CarefulWords, ...] = ()
-    handles: tuple[str, ...] = ()
-    domains: tuple[str, ...] = ()
-    paths: tuple[str, ...] = ()
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class LabRules:
-    """What holds for every lab; each list is explained in `labs.yml`."""
-
-    kinds: tuple[str, ...] = ()
-    not_labs: tuple[str, ...] = ()
-    hosting: tuple[str, ...] = ()
-    account_sites: tuple[str, ...] = ()
-    shelves: tuple[str, ...] = ()
 
 
 def read_yaml(text: str) -> Any:
@@ -148,8 +108,21 @@ def _lab(file: str, lab_id: str, block: Any, kinds: Collection[str]) -> Lab:
         )
     if not values.get("yes"):
         raise TaxonomyError(f"{file}: {lab_id} has no test sentence; add one under `yes:`")
+    if values.get("covers_parent") and not values.get("parent_id"):
+        raise TaxonomyError(
+            f"{file}: {lab_id} covers a parent it does not have; add `parent_id: …`"
+        )
+    _compiles(f"{file}: {lab_id}", "parent_too", values.get("parent_too", ""))
     careful = tuple(_careful(file, lab_id, entry) for entry in values.pop("careful", ()))
-    return Lab(id=lab_id, careful=careful, **values)
+    held = tuple(_held(file, lab_id, entry) for entry in values.pop("held", ()))
+    return Lab(id=lab_id, careful=careful, held=held, **values)
+
+
+def _held(file: str, lab_id: str, entry: Any) -> Held:
+    held = Held(**_checked(file, lab_id, entry, Held))
+    if held.since is None and held.until is None:
+        raise TaxonomyError(f"{file}: {lab_id} holds addresses without a day; add `since: …`")
+    return held
 
 
 def _careful(file: str, lab_id: str, entry: Any) -> CarefulWords:
@@ -157,14 +130,18 @@ def _careful(file: str, lab_id: str, entry: Any) -> CarefulWords:
     where = f"{file}: {lab_id}, careful {list(rule.words)}"
     if not rule.words:
         raise TaxonomyError(f"{file}: {lab_id} has a careful rule without words; add `words: […]`")
-    if not rule.yes or not (rule.no or rule.since or rule.until):
+    if not rule.yes or not rule.no:
         raise TaxonomyError(f"{where} lacks test sentences; add `yes: […]` and `no: […]`")
     for key in ("before", "after", "not_before", "not_after"):
-        try:
-            re.compile(getattr(rule, key))
-        except re.error as error:
-            raise TaxonomyError(f"{where}: `{key}` is no regular expression: {error}") from error
+        _compiles(where, key, getattr(rule, key))
     return rule
+
+
+def _compiles(where: str, key: str, pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise TaxonomyError(f"{where}: `{key}` is no regular expression: {error}") from error
 
 
 def _checked(file: str, lab_id: str, block: Any, cls: type) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import numpy as np
 from etl.tag.theme_model import FORMAT, HEAD, WORDS
 from etl.tag.training.fit import Learnt
 
-LEAST_WEIGHT = 0.25  # weight × rarity below which a word is left out for every theme
+LEAST_WEIGHT = 0.4  # weight × rarity below which a word is left out for every theme
 
 
 def write_model(

@@ -1,9 +1,10 @@
 """Hand labels: which themes and labs a person gave to a text, by the text's hash.
 
-In: the packaged `labels/*.csv` (key, kind, lang, issue, reader, themes, labs) and gold files (JSONL).
-Out: `Label`s, and with texts found in an archive, `Example`s.
-Trap: the texts are other people's and are not ours to pass on, so a label knows its text by hash only;
-texts are looked up in the archive that the reader of this code has (`texts.py`).
+In: the packaged `labels/*.csv` (key, kind, lang, issue, reader, drawn, themes, labs) and gold files
+(JSONL). Out: `Label`s, and with texts found in an archive, `Example`s.
+Traps: texts that a model was unsure of are harder than a chance one, so figures and thresholds are
+taken from those drawn by chance. The texts are other people's and not ours to pass on, so a label knows
+its text by hash only; texts are looked up in the archive that the reader has (`texts.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from pathlib import Path
 
 from etl.tag.gold import read_gold
 
-COLUMNS = ("key", "kind", "lang", "issue", "reader", "themes", "labs")
+COLUMNS = ("key", "kind", "lang", "issue", "reader", "drawn", "themes", "labs")
+CHANCE = "chance"  # drawn at random; "mixed": about half because an earlier model was unsure
 BULLET, DIGEST = "bullet", "digest"
 
 
@@ -30,6 +32,7 @@ class Label:
     lang: str
     issue: str
     reader: str
+    drawn: str
     themes: frozenset[str]
     labs: frozenset[str]
 
@@ -68,6 +71,7 @@ def _label(row: Mapping[str, str]) -> Label:
         row["lang"],
         row["issue"],
         row["reader"],
+        row["drawn"],
         frozenset(row["themes"].split()),
         frozenset(row["labs"].split()),
     )
@@ -82,6 +86,7 @@ def gold_examples(path: Path) -> list[Example]:
                 DIGEST if "\n" in line["text"].strip() else BULLET,
                 line["lang"],
                 str(line.get("source", line["id"])),
+                "gold",
                 "gold",
                 frozenset(line["themes"]),
                 frozenset(line["labs"]),

@@ -20,6 +20,7 @@ from etl.tag.training.artefact import write_model
 from etl.tag.training.fit import Bools, Corpus, cross_validated, inputs, learn, thresholds
 from etl.tag.training.labels import (
     BULLET,
+    CHANCE,
     Example,
     content_key,
     gold_examples,
@@ -40,7 +41,10 @@ def train(sources: Sequence[str], gold: Sequence[Path], folder: Path) -> Iterato
     corpus, examples, told = collect(sources, gold)
     yield told
     chances = cross_validated(corpus)
-    limits = thresholds(chances, corpus.right)
+    chance = np.array([e.label.drawn == CHANCE for e in examples])
+    if not chance.any():
+        chance[:] = True
+    limits = thresholds(chances[chance], corpus.right[chance])
     rules = theme_rules()
     figures = list(_figures(examples, chances >= np.array(limits), rules.ids))
     yield from figures
@@ -105,6 +109,8 @@ def _figures(
         ("bullets en", lambda e: e.label.kind == BULLET and e.label.lang == "en"),
         ("bullets zh", lambda e: e.label.kind == BULLET and e.label.lang == "zh"),
         ("digests", lambda e: e.label.kind != BULLET),
+        ("by chance: bullets", lambda e: e.label.drawn == CHANCE and e.label.kind == BULLET),
+        ("by chance: digests", lambda e: e.label.drawn == CHANCE and e.label.kind != BULLET),
         ("gold", lambda e: e.label.reader == "gold"),
     ):
         places = [i for i, e in enumerate(examples) if chosen(e)]
@@ -114,7 +120,7 @@ def _figures(
         predicted = [(set[str](), {ids[int(t)] for t in np.flatnonzero(found[i])}) for i in places]
         score = evaluate(lines, predicted).score("themes")
         yield (
-            f"{name:<11}{len(places):>7}  P {score.counts.precision:.3f}  "
+            f"{name:<19}{len(places):>7}  P {score.counts.precision:.3f}  "
             f"R {score.counts.recall:.3f}  F1 {score.counts.f1:.3f}  macro F1 {score.macro_f1:.3f}"
         )
 
