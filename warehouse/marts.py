@@ -1,13 +1,14 @@
 """Fill the marts, all of them or only the months that changed, and run the checks.
 
 In: a connection to a draft that holds the lake and snapshot tables. Out: marts, history, warnings.
-Traps: a changed month touches the weeks and the quarter around it, and a period that was still running
-may be complete now, so whole quarters (and the weeks across their ends) are computed again.
+Traps: a changed month touches the weeks and the quarter around it, so whole quarters (and the weeks across
+their ends) are computed again; a period that was still running may be complete now, and a channel's end
+shows only weeks later, so what a period compares with is told anew for all periods.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -21,12 +22,17 @@ from warehouse.connect import attach_read_only
 from warehouse.problems import CheckFailed
 from warehouse.queries import body, names, parameters, statement
 from warehouse.schema import create_sql, fields, tables
+from warehouse.taxonomy.channels import channel_weights
+from warehouse.trends.fill import fill_trends
 
 Span = tuple[date | None, date | None]
+Step = dict[str, Any]
+_KEY = "grain, channel_set, period_start"
+_STATE = "is_partial, regime, comparable, why_not"
 
 
 @cache
-def build_order() -> list[dict[str, str]]:
+def build_order() -> list[Step]:
     """The steps of `warehouse/sql/marts/build_order.yml`."""
     text = (files("warehouse") / "sql" / "marts" / "build_order.yml").read_text("utf-8")
     return list(yaml.safe_load(text))
@@ -41,79 +47,122 @@ def build_marts(connection: Any) -> None:
         else:
             connection.execute(create_sql(name))
             _fill(connection, step, months=[])
+    fill_trends(connection)
 
 
 def refresh_marts(connection: Any, months: Sequence[date], channels: Iterable[str]) -> None:
     """Compute again what depends on items of `channels` in `months` (first days).
 
-    Macros, other periods and other channels stay, but for a period that was still running and is
-    complete now.
+    Macros, other periods and other channels stay, but for what `periods` now says of them; set `all` is
+    computed as a whole when the channels of its adjusted share are others than before.
     """
+    basket, states = _basket(connection), _states(connection)
     sets = ["all", *channels]
     for step in build_order():
         name = step["name"]
         if body(statement("marts", name)).lstrip().startswith("CREATE"):
             continue
-        if step.get("each"):
-            for grain in GRAINS:
-                for first, last in spans(grain, months):
-                    connection.execute(
-                        f"DELETE FROM {name} WHERE grain = $grain AND period_start BETWEEN $first AND $last"
-                        " AND list_contains($sets, channel_set)",
-                        {"grain": grain, "first": first, "last": last, "sets": sets},
-                    )
+        if step.get("whole"):
+            connection.execute(f"TRUNCATE {name}")
+            _fill(connection, step, months=[])
+        elif step.get("trend"):
+            whole = [] if basket == _basket(connection) else ["all"]
+            _refresh_trend(connection, step, [], whole)
+            _refresh_trend(connection, step, months, [s for s in sets if s not in whole])
         else:
             connection.execute(
                 f"DELETE FROM {name} WHERE list_contains($months, period_of('month', published_on))",
                 {"months": list(months)},
             )
-        _fill(connection, step, months, sets)
-        if step.get("each"):
+            _fill(connection, step, months)
+    _retell(connection, states)
+    fill_trends(connection)
+
+
+def _refresh_trend(
+    connection: Any, step: Step, months: Sequence[date], sets: Sequence[str]
+) -> None:
+    """Compute the rows of `sets` again, those of the quarters around `months` or (none) all."""
+    if not sets:
+        return
+    for grain in GRAINS:
+        for first, last in spans(grain, months):
             connection.execute(
-                f"UPDATE {name} SET is_partial = FALSE WHERE is_partial AND"
-                " last_weekday_of(grain, period_start) <= (SELECT max(published_on) FROM counted_items)"
+                f"DELETE FROM {step['name']} WHERE grain = $grain AND list_contains($sets, channel_set)"
+                " AND ($first IS NULL OR period_start BETWEEN $first AND $last)",
+                {"grain": grain, "first": first, "last": last, "sets": list(sets)},
             )
+    _fill(connection, step, months, sets)
+
+
+def _basket(connection: Any) -> list[Any]:
+    """What the adjusted shares of set `all` in the marts are made of."""
+    sql = "SELECT channel, weight FROM channel_reference WHERE weight IS NOT NULL ORDER BY channel"
+    return list(connection.execute(sql).fetchall())
+
+
+def _states(connection: Any) -> Any:
+    """What `periods` says, as Arrow rows."""
+    return connection.execute(f"SELECT {_KEY}, {_STATE} FROM periods").to_arrow_table()
+
+
+def _retell(connection: Any, before: Any) -> None:
+    """Bring what `periods` says differently now into all rows of the trends."""
+    connection.register("before", before)
+    connection.execute(
+        f"CREATE TEMP TABLE retold AS SELECT {_KEY}, {_STATE} FROM periods"
+        f" EXCEPT SELECT {_KEY}, {_STATE} FROM before"
+    )
+    columns = ", ".join(f"{c} = r.{c}" for c in _STATE.split(", "))
+    same = " AND ".join(f"t.{c} = r.{c}" for c in _KEY.split(", "))
+    for step in build_order():
+        if step.get("trend"):
+            connection.execute(
+                f"UPDATE {step['name']} AS t SET {columns} FROM retold AS r WHERE {same}"
+            )
+    connection.execute("DROP TABLE retold")
+    connection.unregister("before")
 
 
 def _fill(
-    connection: Any, step: dict[str, str], months: Sequence[date], sets: Sequence[str] | None = None
+    connection: Any, step: Step, months: Sequence[date], sets: Sequence[str] | None = None
 ) -> None:
     sql = statement("marts", step["name"])
-    insert = f"INSERT INTO {step['name']} {body(sql)}"
+    params = {"months": list(months)}
+    if step.get("trend") or step.get("whole"):
+        params = _parameters(connection, months, sets)
     wanted = parameters(sql)
-    runs = _each(connection, months, sets) if step.get("each") else iter([{"months": list(months)}])
-    for params in runs:
-        connection.execute(insert, {k: v for k, v in params.items() if k in wanted})
+    connection.execute(
+        f"INSERT INTO {step['name']} {body(sql)}", {k: v for k, v in params.items() if k in wanted}
+    )
 
 
-def _each(
+def _parameters(
     connection: Any, months: Sequence[date], sets: Sequence[str] | None
-) -> Iterator[dict[str, Any]]:
-    """Parameters for every grain, channel set (None: all of them) and span."""
-    for grain in GRAINS:
-        for first, last in spans(grain, months):
-            for channel_set, channels in _channel_sets(connection, first, last):
-                if sets is not None and channel_set not in sets:
-                    continue
-                yield {
-                    "grain": grain,
-                    "channel_set": channel_set,
-                    "channels": channels,
-                    "first_day": first,
-                    "last_day": last,
-                }
+) -> dict[str, Any]:
+    """What the marts of kind `whole` and `trend` are computed from; `sets`: None for all."""
+    channels = channel_weights()
+    return {
+        "channels": [c.channel for c in channels],
+        "weights": [c.weight for c in channels],
+        "digest_correlations": [c.digest_correlation for c in channels],
+        "grains": list(GRAINS),
+        "spans": [
+            {"grain": grain, "first_day": first, "last_day": last}
+            for grain in GRAINS
+            for first, last in spans(grain, months)
+        ],
+        "channel_sets": [s for s in _channel_sets(connection) if sets is None or s["name"] in sets],
+    }
 
 
-def _channel_sets(
-    connection: Any, first: date | None, last: date | None
-) -> list[tuple[str, list[str]]]:
-    rows = connection.execute(
-        "SELECT DISTINCT channel FROM counted_items WHERE ($first IS NULL OR published_on >= $first)"
-        " AND ($last IS NULL OR published_on <= $last)",
-        {"first": first, "last": last},
-    ).fetchall()
-    there = {r[0] for r in rows}
-    return [("all", []), *((c, [c]) for c in fields()["channel"].values if c in there)]
+def _channel_sets(connection: Any) -> list[dict[str, Any]]:
+    """`all`, and each channel that has items alone."""
+    there = {
+        r[0] for r in connection.execute("SELECT DISTINCT channel FROM digest_items").fetchall()
+    }
+    alone = [{"name": c, "channels": [c]} for c in fields()["channel"].values if c in there]
+    return [{"name": "all", "channels": []}, *alone]
 
 
 def spans(grain: str, months: Sequence[date]) -> list[Span]:

@@ -3,8 +3,11 @@
 -- question: which themes does this span talk about most?
 -- params: $channels and $languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open),
 --         $limit (rows)
-SELECT t.tag_id AS theme_id, t.mentions, t.stories, t.items_total, t.share
-FROM tag_trend_over('theme', 'all', $channels, $languages, $first_day, $last_day) AS t
+SELECT t.tag_id AS theme_id, t.mentions, t.stories, t.items_total, t.share, t.share_low, t.share_high
+FROM measures_over(
+    'theme', [], [{'grain': 'all', 'first_day': $first_day, 'last_day': $last_day}],
+    [{'name': 'asked', 'channels': $channels}], $languages, $first_day, $last_day
+) AS t
 WHERE t.mentions > 0
 ORDER BY t.mentions DESC, t.tag_id
 LIMIT $limit;

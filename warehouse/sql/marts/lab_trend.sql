@@ -1,18 +1,30 @@
--- lab_trend: mentions, stories and share of each lab over time
+-- lab_trend: mentions, stories, share and its interval of each lab over time
 -- grain: one row a grain × period × lab × channel set (0 mentions included)
--- question: how often is each lab named, out of how many items?
--- reads: tag_trend_over
--- params: $grain (day, week, month, quarter), $channel_set (name), $channels (list behind the name),
---         $first_day, $last_day (whole periods to compute, inclusive; null: all)
+-- question: how often is each lab named, out of how many items, and how sure is that?
+-- reads: measures_over, periods
+-- params: $spans (list of {grain, first_day, last_day}: whole periods to compute, inclusive; null: all),
+--         $channel_sets (list of {name, channels})
 SELECT
-    $grain AS grain,
+    t.grain,
     t.period_start,
     t.tag_id AS lab_id,
-    $channel_set AS channel_set,
+    t.channel_set,
     t.mentions,
     t.stories,
     t.items_total,
     t.share,
-    t.is_partial
-FROM tag_trend_over('lab', $grain, $channels, [], $first_day, $last_day) AS t
-ORDER BY t.period_start, t.tag_id;
+    t.share_low,
+    t.share_high,
+    t.digests,
+    t.design_effect,
+    t.share_adjusted,
+    t.adjusted_low,
+    t.adjusted_high,
+    t.adjusted_why_not,
+    p.is_partial,
+    p.regime,
+    p.comparable,
+    p.why_not
+FROM measures_over('lab', [], $spans, $channel_sets, [], NULL, NULL) AS t
+INNER JOIN periods AS p ON t.period_start = p.period_start AND t.grain = p.grain AND t.channel_set = p.channel_set
+ORDER BY t.channel_set, t.grain, t.period_start, t.tag_id;

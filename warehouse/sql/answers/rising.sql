@@ -1,0 +1,55 @@
+-- rising: what grew most in one period against the four before
+-- grain: one row a lab or theme, the surest growth first
+-- question: what is rising, by how much at least, and which stories made it so?
+-- params: $kind (lab, theme), $grain (week, month), $channel_set (all, or for months one channel),
+--         $period (first day of the period, or any day in it; null: the newest that compares), $limit (rows)
+-- reads: rising, stories
+WITH asked AS (
+    SELECT r.*
+    FROM rising AS r
+    WHERE r.tag_kind = $kind AND r.grain = $grain AND r.channel_set = $channel_set
+),
+
+chosen AS (
+    SELECT
+        coalesce(
+            period_of($grain, CAST($period AS DATE)),
+            max(a.period_start) FILTER (WHERE a.comparable),
+            max(a.period_start)
+        ) AS period_start
+    FROM asked AS a
+),
+
+listed AS (
+    SELECT a.*
+    FROM asked AS a
+    INNER JOIN chosen AS c ON a.period_start = c.period_start
+    ORDER BY a.rank NULLS LAST, a.mentions DESC, a.tag_id
+    LIMIT $limit
+),
+
+titles AS (
+    SELECT u.tag_id, list(s.title ORDER BY u.place) AS story_titles
+    FROM (SELECT r.tag_id, unnest(r.story_ids) AS story_id, generate_subscripts(r.story_ids, 1) AS place FROM listed AS r) AS u
+    INNER JOIN stories AS s ON u.story_id = s.story_id
+    GROUP BY u.tag_id
+)
+
+SELECT
+    r.rank,
+    r.tag_id,
+    r.period_start,
+    r.mentions,
+    r.share_adjusted,
+    r.baseline_share,
+    r.growth,
+    r.growth_low,
+    r.growth_high,
+    r.q_value,
+    r.comparable,
+    r.why_not,
+    r.story_ids,
+    coalesce(t.story_titles, []) AS story_titles
+FROM listed AS r
+LEFT JOIN titles AS t ON r.tag_id = t.tag_id
+ORDER BY r.rank NULLS LAST, r.mentions DESC, r.tag_id;
