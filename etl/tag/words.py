@@ -1,8 +1,7 @@
 """The words of an item as the theme model counts them.
 
-In: folded text (`matcher.fold`, `lower`) and addresses. Out: features: words, their
-first letters, pairs of words that follow each other, pairs and triples of Chinese characters, hosts and
-organisations of addresses.
+In: folded text (`matcher.fold`, `lower`) and addresses. Out: features: words, pairs of
+words that follow each other, pairs and triples of Chinese characters, hosts and organisations of addresses.
 Traps: training and tagging must cut a text in the same way, so both call this; Chinese has no blanks
 (pairs of characters do as well as a dictionary and take a fifth of the time); a figure says little but
 its length does ("2026" is a year, "70" a size); most addresses stand in one item only.
@@ -20,7 +19,6 @@ _FIRST_CHINESE = "\u4e00"
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#]+)/?([^/?#]*)/?([^/?#]*)", re.IGNORECASE)
 _OWNERS = {"github.com", "huggingface.co", "x.com", "twitter.com"}  # /OWNER/…
 _COMMUNITIES = {"reddit.com"}  # /r/NAME/…
-_STEM = 5  # letters that the forms of a word share: quantized, quantizing, quantization
 _LONGEST = 4000  # characters: what an item is about stands at its beginning
 
 
@@ -41,8 +39,6 @@ def features(folded: str, urls: Sequence[str] = ()) -> list[str]:
         if len(word) > 2 and word.isdecimal():
             word = "0" * len(word)
         out.append(word)
-        if len(word) > _STEM and word[0].isalpha():
-            out.append(f"^{word[:_STEM]}")
         if before:
             out.append(f"{before} {word}")
         before = word
