@@ -87,6 +87,8 @@ def _special(host: str, path: str, query: str) -> str | None:
 
 def names_one_thing(canonical: str) -> bool:
     """Whether an address points at one post, paper or page, not at a whole site."""
+    if is_status(canonical):
+        return True
     try:
         parts = urlsplit(canonical)
     except ValueError:

@@ -30,6 +30,8 @@ from warehouse.taxonomy.sources import sources
 
 Row = dict[str, Any]
 MADE_BY = "made_by.json"
+# Columns of items that say nothing about its story, or in the case of the text are kept apart.
+_NOT_FOR_STORIES = ["text", "handles", "activity", "comment_count"]
 _OF_ITEM = ("item_links", "mentions", "item_themes")
 
 
@@ -176,7 +178,7 @@ class Collection:
         """Link translations to their originals and set story_id and is_counted of every item."""
         digests = link_digests(self.tables["digests"].to_pylist())
         self.tables["digests"] = arrow_table("digests", digests)
-        items = self.tables["items"].drop_columns(["text"]).to_pylist()
+        items = self.tables["items"].drop_columns(_NOT_FOR_STORIES).to_pylist()
         links = urls_by_item(self._links_in_order(("item_id", "canonical_url")), "canonical_url")
         stories = join_stories(digests, items, links, self.tables["items"]["text"].to_pylist())
         self.tables["stories"] = arrow_table("stories", stories)

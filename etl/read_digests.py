@@ -8,6 +8,7 @@ however many processes there are, or the ids would depend on the machine.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -154,12 +155,14 @@ def pool(processes: int) -> Iterator[ProcessPoolExecutor]:
 
     Forking a process with Arrow's threads may hang, hence fresh ones; and these would run the caller's
     script again (a script without a main guard would build a second time), unless it is out of sight
-    while they start.
+    while they start. What they make holds no cycles, and is gone with them: no garbage collector.
     """
     script = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
     try:
-        with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as executor:
+        with ProcessPoolExecutor(
+            processes, multiprocessing.get_context("spawn"), initializer=gc.disable
+        ) as executor:
             yield executor
     finally:
         sys.modules["__main__"] = script

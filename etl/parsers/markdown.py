@@ -44,13 +44,17 @@ _ITALIC = re.compile(
 )
 _STRUCK = re.compile(r"~~(?=\S)([^~\n]++)~~")
 _STASHED = re.compile("\ue000(\\d+)\ue001")
-_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\ue000\ue001"))
+_INVISIBLE = re.compile("[\ufeff\u200b\u2060\ue000\ue001]+")
 _HEADING = re.compile(r"(?:(#{1,6})[ \t\u3000]+|(#{2,6})(?=[^#\s]))(.*?)[ \t]*#*[ \t]*\Z")
 
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"`|\\^{}\ue000\ue001]*(?:\\[_*~&#.\-][^\s<>\"`|\\^{}]*)*", re.IGNORECASE
 )
 _WIDE = frozenset("（）【】「」『』《》〈〉［］｛｝，。；：、！？“”‘’…—·～　")
+# Where an address may end before its pattern does.
+_MAY_END = re.compile(rf"[()\[\]{''.join(sorted(_WIDE))}\u2e80-\U0010ffff]")
+# A host of these characters needs no closer look.
+_PLAIN_HOST = re.compile(r"https?://[A-Za-z0-9.-]++(?=[/?#]|\Z)", re.IGNORECASE)
 _TRAILING = ".,;:!?'*~…"
 _OPENING = {")": "(", "]": "["}
 
@@ -60,7 +64,7 @@ def plain_text(markdown: str) -> str:
 
     A bare address stays; an address that is the whole label of a link goes with the link.
     """
-    text = markdown.translate(_INVISIBLE) if not markdown.isascii() else markdown
+    text = markdown if markdown.isascii() else _INVISIBLE.sub("", markdown)
     if "<!--" in text:
         text = _COMMENT.sub(" ", text)
     if "](" in text:
@@ -138,7 +142,7 @@ def _without_marks(text: str) -> str:
 
 
 def _inner(match: re.Match[str]) -> str:
-    return next(group for group in match.groups() if group is not None)
+    return match[match.lastindex or 0]  # a mark has one group in each alternative
 
 
 def _each_address(text: str) -> Iterator[str]:
@@ -156,7 +160,8 @@ def _each_address(text: str) -> Iterator[str]:
 def _cut(found: str, is_target: bool) -> str:
     """End an address at a bracket that it did not open, or at a character that cannot be in one."""
     open_brackets: list[str] = []
-    for index, char in enumerate(found):
+    for match in _MAY_END.finditer(found):
+        index, char = match.start(), match[0]
         if char in "([":
             open_brackets.append(char)
         elif char in _OPENING:
@@ -177,6 +182,8 @@ def _clean(found: str, is_target: bool) -> str:
 
 
 def _has_host(address: str) -> bool:
+    if _PLAIN_HOST.match(address):
+        return True
     try:
         return bool(urlsplit(address).hostname)
     except ValueError:  # `http://[` and the like

@@ -10,34 +10,23 @@ repeat each other for days would make their own words look common, so Chinese ha
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-# About 10,000 different words stand in a window: in 2^18 cells few share one.
-CELLS = 2**18
+from etl.stories.features import CELLS, count_features
+
 # A text with fewer features says too little to be told from another.
 MIN_FEATURES = {"en": 5, "zh": 8}
 # Rows of a product that are held at once.
 _BATCH = 512
 # From the first digit on, so that "v1.3" and "1.3" are one number.
 _NUMBER = re.compile(r"\d(?:[\w.,]*\w)?", re.ASCII)
-
-
-def _vectorizer(language: str) -> Any:
-    # Imported here: it takes a second, and most commands join no stories.
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    shape: dict[str, Any] = {"analyzer": "char", "ngram_range": (2, 2)}
-    if language != "zh":
-        # A version number is one word: "3.1" must not be the words 3 and 1.
-        shape = {"token_pattern": r"(?u)\b\w(?:[\w.]*\w)?\b", "stop_words": "english"}
-    return HashingVectorizer(
-        n_features=CELLS, norm=None, alternate_sign=False, dtype=np.float32, **shape
-    )
 
 
 class Texts:
@@ -47,7 +36,7 @@ class Texts:
         """`texts` contain their titles."""
         self._texts, self._titles = texts, titles
         self.language = language
-        counts = _vectorizer(language).transform(texts)  # a sparse matrix, one row a text
+        counts = count_features(texts, language)
         counts.data = 1 + np.log(counts.data)
         self.enough = np.diff(counts.indptr) >= MIN_FEATURES[language]
         self.counts = counts
@@ -91,13 +80,26 @@ def alike(
         )
 
 
+def alike_by_day(
+    texts: Texts, days: Sequence[tuple[range, list[int]]], floor: float
+) -> list[list[tuple[int, int, float]]]:
+    """The pairs of `alike` for each day's rows and window, on all cores: the products are made in C.
+
+    All of them first: Python code that runs beside these threads makes both wait for each other.
+    """
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        return list(threads.map(lambda day: list(alike(texts, day[0], day[1], floor)), days))
+
+
 def _weighted(counts: Any, language: str) -> Any:
     """Rows of length 1, English words weighted by how rare they are in the window."""
-    from sklearn.preprocessing import normalize
-
+    weighted = counts.copy()
     if language != "zh":
         documents = np.bincount(counts.indices, minlength=CELLS)
         weights = np.log((1 + counts.shape[0]) / (1 + documents)) + 1
-        counts = counts.copy()
-        counts.data *= weights[counts.indices].astype(np.float32)
-    return normalize(counts)
+        weighted.data *= weights[counts.indices].astype(np.float32)
+    squares = weighted.copy()
+    squares.data = np.square(weighted.data).astype(np.float64)
+    lengths = np.sqrt(squares @ np.ones(CELLS))
+    weighted.data /= np.repeat(lengths, np.diff(weighted.indptr))
+    return weighted

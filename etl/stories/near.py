@@ -2,8 +2,9 @@
 
 In: rows of items in one language or several, their texts, the original issue of a digest. Out: groups
 of item_ids. Pure; the order of the items plays no part; pairs are made one window of days at a time, so
-only the counted words (0.4 KB an item) grow with the archive. A day's groups depend only on that day and
-the days before it: a later digest may lengthen an earlier group, but never changes what was in it.
+only the counted words (0.4 KB an item) and the like pairs (one an item) grow with the archive. A day's
+groups depend only on that day and the days before it: a later digest may lengthen an earlier group, but
+never changes what was in it.
 Traps: chains (a joins b, b joins c, and c tells something else) are cut by average link and by the
 story's first day; the same words with other numbers (v1.2 / v1.3) are two stories; the layers of a
 Discord recap re-word one another, so they join at less likeness than two items of one list do.
@@ -13,11 +14,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from etl.stories.alike import Texts, alike
+from etl.stories.alike import Texts, alike_by_day
 
 Row = dict[str, Any]
 # Likeness of (row, earlier row).
@@ -43,8 +43,7 @@ FLOOR = 0.25
 _SUMMARY, _DETAIL = "discord", "discord_detail"
 
 
-@dataclass(frozen=True)
-class _Item:
+class _Item(NamedTuple):
     item_id: str
     day: date
     digest_id: str
@@ -128,12 +127,11 @@ def _groups(items: list[_Item], texts: Texts, language: str, since: date | None)
     stories = _Stories(items)
     if since is not None:
         stories.take_over(since)
-    for today, window in _days(items):
-        if since is not None and items[today.start].day < since:
-            continue
+    days = [d for d in _days(items) if since is None or items[d[0].start].day >= since]
+    for (today, _), pairs in zip(days, alike_by_day(texts, days, FLOOR), strict=True):
         links = {
             (later, earlier): likeness
-            for later, earlier, likeness in alike(texts, today, window, FLOOR)
+            for later, earlier, likeness in pairs
             if items[later].near(items[earlier])
         }
         twins = _twins(items, links)

@@ -21,6 +21,7 @@ class Proposable(StrEnum):
     """What `trends propose` can propose."""
 
     labs = "labs"
+    themes = "themes"
 
 
 FrontMatterOption = Annotated[
@@ -126,17 +127,19 @@ def _across_languages(warehouse: Path | None) -> list[str]:
 def propose(
     what: Annotated[Proposable, typer.Argument(help="What the taxonomy may lack.")],
     least: Annotated[
-        int, typer.Option("--least", min=1, help="Names in at least so many items.")
+        int, typer.Option("--least", min=1, help="Names, or topics, of at least so many items.")
     ] = 20,
     front_matter: FrontMatterOption = None,
     warehouse: WarehouseOption = None,
 ) -> None:
-    """List frequent names that no lab of the taxonomy has, for whoever keeps the taxonomy."""
+    """List what the taxonomy may lack: frequent names that no lab has, large topics that fit no theme."""
     from etl.sources.archives import UnusableSource, read_source
     from etl.tag.by_issue import read_issues
     from etl.tag.propose import proposal_lines, proposals
     from warehouse.connect import open_snapshot
 
+    if what is Proposable.themes:
+        return _propose_themes(least, warehouse)
     try:
         issues = read_issues(read_source(front_matter).files) if front_matter else []
     except UnusableSource as problem:
@@ -148,3 +151,12 @@ def propose(
     if not found:
         typer.echo(f"trends: no unknown name in {least} items or more.", err=True)
     typer.echo("\n".join(proposal_lines(found)))
+
+
+def _propose_themes(least: int, warehouse: Path | None) -> None:
+    from etl.topics.commands import propose_themes
+
+    found = propose_themes(least, warehouse)
+    if not found:
+        typer.echo(f"trends: no topic of {least} items or more is without a theme.", err=True)
+    typer.echo("\n".join(found))

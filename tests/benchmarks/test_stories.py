@@ -6,6 +6,7 @@ and a person then judged (ids only); of another archive, or after a change of th
 
 import csv
 import os
+import random
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from etl.canonical import canonical_url, is_status
+from etl.stories.align import align
 from etl.stories.near import WINDOW_DAYS, near_groups
 from warehouse.lake import read_table
 
@@ -80,3 +82,93 @@ def test_recall_of_pairs_that_share_a_post(warehouse, joined):
                 found[kind] += group.get(one["item_id"], -1) == group.get(other["item_id"], -2)
     for kind, count in total.most_common(20):
         print(f"{' '.join(kind):<45} {found[kind] / count:>6.1%} of {count}")
+
+
+@pytest.fixture(scope="module")
+def translated(warehouse):
+    """For each translated digest and channel: its items, those of the original, addresses by item_id."""
+    columns = ["item_id", "digest_id", "channel", "position", "story_id"]
+    parts = defaultdict(list)
+    for item in read_table(warehouse, "items").select(columns).sort_by("position").to_pylist():
+        parts[item["digest_id"], item["channel"]].append(item)
+    urls = defaultdict(list)
+    for link in read_table(warehouse, "item_links").sort_by("position").to_pylist():
+        urls[link["item_id"]].append(link["canonical_url"])
+    digests = read_table(warehouse, "digests").to_pylist()
+    originals = {d["digest_id"]: d["translation_of"] for d in digests if d["translation_of"]}
+    sides = [
+        (copies, parts.get((originals[digest_id], channel), []))
+        for (digest_id, channel), copies in parts.items()
+        if digest_id in originals
+    ]
+    return sides, urls
+
+
+def sharing_an_address(copies, sources, urls):
+    """Pairs (index of copy, index of original) with an address that stands in one item on each side."""
+    ours = Counter(u for i in copies for u in set(urls[i["item_id"]]))
+    theirs = Counter(u for i in sources for u in set(urls[i["item_id"]]))
+    where = {u: n for n, i in enumerate(sources) for u in urls[i["item_id"]] if theirs[u] == 1}
+    return {
+        (n, where[u])
+        for n, i in enumerate(copies)
+        for u in urls[i["item_id"]]
+        if ours[u] == 1 and u in where
+    }
+
+
+def test_recall_of_stories_on_the_translations(translated):
+    """Aligned items take the story of their original by construction; addresses can contradict it."""
+    sides, urls = translated
+    seen = Counter()
+    for copies, sources in sides:
+        addresses = [[urls[i["item_id"]] for i in side] for side in (copies, sources)]
+        pairs = align(*addresses)
+        seen["items"] += len(copies)
+        seen["aligned"] += len(pairs)
+        seen["aligned, one story"] += sum(
+            copies[c]["story_id"] is not None and copies[c]["story_id"] == sources[s]["story_id"]
+            for c, s in pairs
+        )
+        for copy, source in sharing_an_address(copies, sources, urls):
+            story = copies[copy]["story_id"]
+            seen["truth"] += 1
+            seen["truth, one story"] += story == sources[source]["story_id"]
+            seen["truth, no story"] += story is None
+    say = "{:<70} {:>6} of {:>6} ({:.2%})".format
+    for what, part, whole in (
+        ("translated items aligned with an item of the original", "aligned", "items"),
+        ("... that are in the story of that item", "aligned, one story", "aligned"),
+        ("pairs with an address of their own that are in one story", "truth, one story", "truth"),
+        ("... whose translation has no story", "truth, no story", "truth"),
+    ):
+        print(say(what, seen[part], seen[whole], seen[part] / max(seen[whole], 1)))
+
+
+@pytest.mark.parametrize("hidden", [0.25, 0.5, 1.0])
+def test_alignment_of_items_whose_addresses_are_hidden(translated, hidden):
+    """Nearly half of the items have no address and align by their place: how often is that right?
+
+    A share of the pairs that share an address is aligned without it; then the address judges.
+    """
+    sides, urls = translated
+    chance, seen = random.Random(1), Counter()
+    for copies, sources in sides:
+        truth = sharing_an_address(copies, sources, urls)
+        held_out = {pair for pair in sorted(truth) if chance.random() < hidden}
+        without = [{pair[side] for pair in held_out} for side in (0, 1)]
+        found = align(
+            *(
+                [[] if n in hide else urls[i["item_id"]] for n, i in enumerate(side)]
+                for side, hide in zip((copies, sources), without, strict=True)
+            )
+        )
+        partner = dict(found)
+        for copy, source in held_out:
+            place = partner.get(copy)
+            seen["right" if place == source else "left alone" if place is None else "wrong"] += 1
+    total = max(seen.total(), 1)
+    print(f"{hidden:.0%} of the addresses hidden, {total} pairs: ", end="")
+    print(
+        ", ".join(f"{what} {seen[what] / total:.2%}" for what in ("right", "wrong", "left alone"))
+    )

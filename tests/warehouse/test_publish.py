@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from warehouse import BrokenSnapshot, CheckFailed, NoSnapshot, open_snapshot
+from warehouse.increment import Changes, publish_changes
+from warehouse.lake import lake_tables
 from warehouse.lock import WarehouseBusy, locked
 from warehouse.publish import publish
 from warehouse.schema import arrow_table, tables
@@ -88,6 +90,47 @@ def test_an_unsound_state_is_not_published(tmp_path):
         publish(tmp_path, "two", rows(2, mention_of="gone", snapshot_id="two"))
     assert open_snapshot(tmp_path).snapshot_id == "one"
     assert [p.name for p in (tmp_path / "snapshots").iterdir()] == ["one.duckdb"]
+
+
+def day_after(tag_of="new", item_count=1, story_id=None):
+    """One digest with one item, a month after `rows`."""
+    on = {"published_on": date(2025, 2, 2)}
+    item = {"item_id": "new", "digest_id": "e", "channel": "news", "is_counted": True, **on}
+    given = {
+        "digests": [{"digest_id": "e", "item_count": item_count, **on}],
+        "items": [{**item, "story_id": story_id}],
+        "mentions": [{"item_id": tag_of, "lab_id": "openai", "channel": "news", **on}],
+    }
+    return Changes({t.name: arrow_table(t.name, given.get(t.name, [])) for t in lake_tables()})
+
+
+def add(warehouse, changes):
+    def info(extent):
+        return {"snapshot_id": "two", **extent}
+
+    return publish_changes(warehouse, open_snapshot(warehouse).path, changes, info)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [({"tag_of": "gone"}, "mentions gone"), ({"story_id": "gone"}, "items by story new")],
+)
+def test_an_unsound_change_is_not_published(tmp_path, changes, reason):
+    publish(tmp_path, "one", rows(1))
+    with pytest.raises(CheckFailed, match=rf"tags_have_items.*{reason}.*Nothing was published"):
+        add(tmp_path, day_after(**changes))
+    assert open_snapshot(tmp_path).snapshot_id == "one"
+    assert [p.name for p in (tmp_path / "snapshots").iterdir()] == ["one.duckdb"]
+
+
+def test_a_change_is_warned_of_by_itself_and_all_rows_are_there(tmp_path):
+    short = rows(1)
+    short["digests"] = arrow_table(
+        "digests", [{"digest_id": "d", "published_on": DAY, "item_count": 5}]
+    )
+    assert "d 5 1" in publish(tmp_path, "one", short).warnings[0]
+    assert add(tmp_path, day_after(item_count=3)).warnings == ("check item_counts_agree: e 3 1",)
+    assert count(open_snapshot(tmp_path)) == 2
 
 
 def test_warnings_are_told_but_do_not_stop(tmp_path):
