@@ -15,12 +15,13 @@ from etl.collection import Collection, MadeBy, known_contents, stored_digests
 from etl.increment import small_changes
 from etl.quarantine import Quarantine
 from etl.read_digests import Fresh, Intake, read_digests
-from etl.run import BuildResult, Run
+from etl.run import BuildResult, Run, no_garbage_collection
 from etl.run_log import RunLog
 from etl.sources.archives import UnusableSource, read_source
+from etl.topics.tables import topic_tables
 from warehouse.connect import open_snapshot
 from warehouse.increment import publish_changes
-from warehouse.lake import lake_tables, write_table
+from warehouse.lake import write_tables
 from warehouse.lock import locked
 from warehouse.problems import SnapshotProblem
 from warehouse.publish import Published, publish
@@ -36,7 +37,7 @@ def build(
     a source cannot be opened or holds no digest file, CheckFailed when the result is not sound.
     """
     log = RunLog()
-    with locked(warehouse):
+    with locked(warehouse), no_garbage_collection():
         with log.step("read"):
             intake = _read(sources)
         made_by = MadeBy() if full else MadeBy.read(warehouse)
@@ -80,6 +81,9 @@ def _short_cut(run: Run, fresh: Fresh, stored: dict[str, dict[str, object]]) -> 
         return None
     changes.replaced["quarantine"] = arrow_table("quarantine", run.quarantine.rows)
     run.begin_writing(fresh)
+    with run.log.step("assign topics"):
+        items = changes.upserts["items"]
+        changes.replaced.update(topic_tables(run.warehouse, items, run.run_id, is_all=False))
     with run.log.step("write and publish"):
         return publish_changes(run.warehouse, snap.path, changes, run.describe)
 
@@ -97,13 +101,15 @@ def _long_way(run: Run, fresh: Fresh, full: bool, workers: int | None) -> Publis
             collection.join_stories()
         run.begin_writing(fresh)
         with run.log.step("write"):
-            for table in lake_tables():
-                write_table(run.warehouse, table.name, collection.tables[table.name])
+            write_tables(run.warehouse, collection.tables)
     extent = collection.extent()
     if extent is None:
         return None
+    with run.log.step("assign topics"):
+        items = collection.tables["items"]
+        topics = topic_tables(run.warehouse, items, run.run_id, is_all=True)
     with run.log.step("publish"):
         info = run.describe(extent)
-        rows = {**collection.tables, **run.snapshot_tables()}
+        rows = {**collection.tables, **run.snapshot_tables(), **topics}
         rows["snapshot_info"] = arrow_table("snapshot_info", [info])
         return publish(run.warehouse, info["snapshot_id"], rows)

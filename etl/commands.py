@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from etl.tag import commands as tag_commands
+from etl.topics import commands as topic_commands
 from warehouse.commands import WarehouseOption, plain_errors
 from warehouse.settings import warehouse_dir
 
@@ -21,6 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command("build")(build)
     app.command("pull")(pull)
     tag_commands.register(app)
+    topic_commands.register(app)
 
 
 def build(

@@ -20,9 +20,12 @@ def tag_items(items: list[Row], links: dict[str, list[str]]) -> tuple[list[Row],
     labs, themes = lab_tagger(), theme_tagger()
     mentions: list[Row] = []
     item_themes: list[Row] = []
-    for item in items:
-        urls = links.get(item["item_id"], [])
+    themes_of = themes.tag_many(
+        [(i["title"], i["text"], links.get(i["item_id"], ())) for i in items]
+    )
+    for item, tags in zip(items, themes_of, strict=True):
         where = {k: item[k] for k in ("item_id", "published_on", "channel")}
+        urls = links.get(item["item_id"], [])
         found = labs.tag(f"{item['title']} {item['text']}", urls, item["published_on"])
         mentions += [
             {**where, "lab_id": t.id, "evidence": t.evidence, "evidence_kind": t.evidence_kind}
@@ -36,6 +39,6 @@ def tag_items(items: list[Row], links: dict[str, list[str]]) -> tuple[list[Row],
                 "evidence": t.evidence,
                 "method": METHOD[t.evidence_kind],
             }
-            for t in themes.tag(item["title"], item["text"], urls)
+            for t in tags
         ]
     return mentions, item_themes

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
+from typing import Any
 
-from etl.tag.matcher import Hit, Match, PhraseMatcher, fold, is_latin_word, longest, lower
+from etl.tag.matcher import Hit, PhraseMatcher, fold, is_latin_word, longest, lower
 from warehouse.taxonomy.themes import Theme, load_themes
 
 TITLE = 1.5  # times the weight for a phrase in the title
@@ -32,15 +33,15 @@ class RuleScores:
     """What the phrases found in one item say; themes by their place in `ThemeRules.ids`."""
 
     by_theme: list[float]  # sum of the weights; below 0: the item is about something else
-    matches: Sequence[Match]
+    matches: Sequence[tuple[int, int, Any]]  # start, end, readings of each phrase
 
     def strongest(self, theme: int) -> tuple[float, int, int]:
         """Weight, start and end of the phrase that speaks most for a theme, the first of equals."""
         best = (0.0, 0, 0)
-        for match in self.matches:
-            for reading, _, weight, start, end in match.payload:
+        for begin, _, readings in self.matches:
+            for reading, _, weight, start, end in readings:
                 if reading == theme and weight > best[0]:
-                    best = (weight, match.start + start, match.start + end)
+                    best = (weight, begin + start, begin + end)
         return best
 
 
@@ -55,13 +56,13 @@ class ThemeRules:
 
     def scores(self, folded: str, title_end: int) -> RuleScores:
         """Scores of a folded text (title, line end, text) whose title ends at `title_end`."""
-        matches = self._matcher.find_folded(folded)
+        matches = list(self._matcher.found(folded))
         boundary = title_end or _lead(folded)
         scores = [0.0] * len(self.ids)
         seen: set[int] = set()
-        for match in matches:
-            factor = TITLE if match.end <= boundary else 1.0
-            for theme, entry, weight, _, _ in match.payload:
+        for _, end, readings in matches:
+            factor = TITLE if end <= boundary else 1.0
+            for theme, entry, weight, _, _ in readings:
                 if entry not in seen:
                     seen.add(entry)
                     scores[theme] += weight * factor
@@ -114,7 +115,8 @@ def _readings(themes: Sequence[Theme]) -> dict[str, tuple[_Reading, ...]]:
         for word, (entry, weight) in dict(_entries(theme, number)).items()
     ]
     matcher = PhraseMatcher(everything)
-    return {word: tuple(_each_reading(word, matcher)) for word, _ in everything}
+    distinct = dict.fromkeys(word for word, _ in everything)
+    return {word: tuple(_each_reading(word, matcher)) for word in distinct}
 
 
 def _entries(theme: Theme, number: Iterator[int]) -> Iterator[tuple[str, tuple[int, float]]]:
@@ -135,7 +137,8 @@ def _each_reading(word: str, matcher: PhraseMatcher) -> Iterator[_Reading]:
         for theme, entry, weight in payloads:
             of_theme.setdefault(theme, []).append((start, end, (entry, weight)))
     for theme in sorted(of_theme):
-        for start, end, (entry, weight) in longest(of_theme[theme]):
+        mine = of_theme[theme]
+        for start, end, (entry, weight) in longest(mine) if len(mine) > 1 else mine:
             if weight:
                 yield theme, entry, weight, start, end
 

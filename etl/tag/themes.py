@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+import numpy as np
+
 from etl.tag.matcher import fold, lower
 from etl.tag.theme_model import ThemeModel, theme_model
-from etl.tag.theme_rules import ThemeRules, theme_rules
+from etl.tag.theme_rules import RuleScores, ThemeRules, theme_rules
 from etl.tag.words import features
 from warehouse.model import Tag
 
 MOST = 4  # themes of one item
 TERMS = 3  # words given as evidence
+_AT_ONCE = 256  # items whose weights are in memory together
 
 
 class ThemeTagger:
@@ -30,32 +33,48 @@ class ThemeTagger:
         self._rules, self._model = rules, model
 
     def tag(self, title: str, text: str, urls: Sequence[str] = ()) -> list[Tag]:
-        """The themes of the item, ordered by id, `MOST` at most.
+        """The themes of one item, ordered by id, `MOST` at most.
 
         Args:
             title: plain text, may be empty.
             text: plain text.
             urls: the item's addresses: their hosts and owners are words too.
         """
-        whole = f"{title}\n{text}"
-        folded = lower(fold(whole))
-        rules = self._rules.scores(folded, len(title))
-        words = self._model.known(features(folded, urls))
-        chances = self._model.probabilities(words, rules.by_theme)
-        passed = sorted(
-            (-chance, theme)
-            for theme, (chance, threshold) in enumerate(
-                zip(chances, self._model.thresholds, strict=True)
-            )
-            if chance >= threshold
-        )
-        tags = []
-        for chance, theme in passed[:MOST]:
-            weight, start, end = rules.strongest(theme)
-            kind = "phrase" if weight else "words"
-            evidence = whole[start:end] if weight else self._model.telling(words, theme, TERMS)
-            tags.append(Tag("theme", self._rules.ids[theme], evidence, kind, round(-chance, 3)))
-        return sorted(tags, key=lambda t: t.id)
+        return self.tag_many([(title, text, urls)])[0]
+
+    def tag_many(self, items: Sequence[tuple[str, str, Sequence[str]]]) -> list[list[Tag]]:
+        """`tag` for many items (title, text, urls) at once: a third faster."""
+        tags: list[list[Tag]] = []
+        for start in range(0, len(items), _AT_ONCE):
+            tags += self._tag_some(items[start : start + _AT_ONCE])
+        return tags
+
+    def _tag_some(self, items: Sequence[tuple[str, str, Sequence[str]]]) -> list[list[Tag]]:
+        wholes = [f"{title}\n{text}" for title, text, _ in items]
+        rules, words = [], []
+        for (title, _, urls), whole in zip(items, wholes, strict=True):
+            folded = lower(fold(whole))
+            rules.append(self._rules.scores(folded, len(title)))
+            words.append(self._model.known(features(folded, urls)))
+        chances = self._model.probabilities(words, [r.by_theme for r in rules])
+        tags: list[list[Tag]] = [[] for _ in items]
+        passed = chances >= np.array(self._model.thresholds)
+        for place in np.flatnonzero(passed.any(axis=1)).tolist():
+            best = sorted((-chances[place, t], t) for t in np.flatnonzero(passed[place]).tolist())
+            mine = [
+                self._tag(theme, -chance, wholes[place], rules[place], words[place])
+                for chance, theme in best[:MOST]
+            ]
+            tags[place] = sorted(mine, key=lambda t: t.id)
+        return tags
+
+    def _tag(
+        self, theme: int, chance: float, whole: str, rules: RuleScores, words: Sequence[int]
+    ) -> Tag:
+        weight, start, end = rules.strongest(theme)
+        kind = "phrase" if weight else "words"
+        evidence = whole[start:end] if weight else self._model.telling(words, theme, TERMS)
+        return Tag("theme", self._rules.ids[theme], evidence, kind, round(float(chance), 3))
 
 
 @cache

@@ -13,37 +13,63 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 _WORD = re.compile(r"@\w+|[a-z0-9][a-z0-9.+#_]*[a-z0-9+#]|[a-z0-9]|[\u4e00-\u9fff]+")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _FIRST_CHINESE = "\u4e00"
+_REMEMBERED = 200_000  # words
 _ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#]+)/?([^/?#]*)/?([^/?#]*)", re.IGNORECASE)
 _OWNERS = {"github.com", "huggingface.co", "x.com", "twitter.com"}  # /OWNER/…
 _COMMUNITIES = {"reddit.com"}  # /r/NAME/…
 _LONGEST = 4000  # characters: what an item is about stands at its beginning
 
 
+class _Forms(dict[str, str]):
+    """A Latin word as it is counted ("" for a stop word), remembered: few words make up most texts."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        form = self[word] = _form(word)
+        return form
+
+
+_FORMS = _Forms()
+
+
 def features(folded: str, urls: Sequence[str] = ()) -> list[str]:
-    """Every feature of an item, repeats included, in the order of its folded, lower-cased text."""
-    out: list[str] = []
-    before = ""
-    stop = _stop_words()
-    for word in _WORD.findall(folded[:_LONGEST]):
-        if word[0] >= _FIRST_CHINESE:
-            out += _character_groups(word)
-            before = ""
-            continue
-        if len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
-            word = word[:-1]
-        if word in stop:
-            continue
-        if len(word) > 2 and word.isdecimal():
-            word = "0" * len(word)
-        out.append(word)
-        if before:
-            out.append(f"{before} {word}")
-        before = word
-    out += _places(urls)
+    """Every feature of an item, repeats included, of its folded, lower-cased text."""
+    words = _WORD.findall(folded[:_LONGEST])
+    if _CHINESE.search(folded):
+        out: list[str] = []
+        start = 0
+        for place, word in enumerate(words):
+            if word[0] >= _FIRST_CHINESE:
+                out += _latin(words[start:place])
+                out += _character_groups(word)
+                start = place + 1
+        out += _latin(words[start:])
+    else:
+        out = _latin(words)
+    if urls:
+        out += _places(urls)
     return out
+
+
+def _latin(words: Sequence[str]) -> list[str]:
+    """Words that follow each other, and their pairs."""
+    counted = [form for form in map(_FORMS.__getitem__, words) if form]
+    return counted + [f"{a} {b}" for a, b in pairwise(counted)]
+
+
+def _form(word: str) -> str:
+    """Without a plural s; a figure by its length; "" for a stop word."""
+    if len(word) > 3 and word[-1] == "s" and word[-2] not in "su":
+        word = word[:-1]
+    if word in _stop_words():
+        return ""
+    return "0" * len(word) if len(word) > 2 and word.isdecimal() else word
 
 
 def _character_groups(run: str) -> Iterator[str]:

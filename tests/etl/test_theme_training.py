@@ -49,7 +49,7 @@ def test_the_stored_model_says_what_the_learnt_one_says(corpus, learnt, tmp_path
     rules = theme_rules()
     expected = predict(learnt, inputs([text], rules))[0]
     scores = rules.scores(f"\n{text}", 0).by_theme
-    found = model.probabilities(model.known(features(f"\n{text}")), scores)
+    (found,) = model.probabilities([model.known(features(f"\n{text}"))], [scores])
     assert found == pytest.approx(list(expected), abs=0.02)
     assert {int(i) for i in np.argsort(found)[-2:]} == {7, 21}
     assert model.telling(model.known(features(text)), 7, 3).split(", ")[0].startswith("subject07")
