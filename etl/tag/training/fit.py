@@ -30,11 +30,15 @@ from etl.tag.words import features
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-LEAST_TEXTS = 3  # a word in fewer labelled texts is not learnt
+LEAST_TEXTS = 4  # a word in fewer texts is not learnt
 STRENGTH = 8.0  # C of the regression
 WORD_WEIGHT = 2.0  # of the words against the rule scores
 FOLDS = 5
 GRID = tuple(round(0.16 + 0.02 * step, 2) for step in range(18))  # thresholds tried
+WEAK = 0.3  # weight of a text that the model labelled itself
+WEAK_CHANCE = (
+    0.27  # mean probability of original and translation from which on it counts as labelled
+)
 BORROWED = 40.0  # labels' worth of evidence that a theme's threshold takes from all themes
 
 
@@ -68,6 +72,15 @@ class Corpus:
     groups: list[str]
 
 
+@dataclass(frozen=True)
+class Pairs:
+    """Texts that nobody labelled, with their translations, and the group of each pair."""
+
+    ones: Inputs
+    others: Inputs
+    groups: list[str]
+
+
 def inputs(texts: Sequence[str], rules: ThemeRules) -> Inputs:
     """Features and rule features of Markdown texts, read as `trends tag` reads them."""
     found, scores = [], []
@@ -81,25 +94,50 @@ def inputs(texts: Sequence[str], rules: ThemeRules) -> Inputs:
     return Inputs(found, rule_features(table))
 
 
-def learn(corpus: Corpus, chosen: Bools | None = None) -> Learnt:
-    """Fit on the chosen texts (all by default) and on their translations."""
+def learn(corpus: Corpus, chosen: Bools | None = None, pairs: Pairs | None = None) -> Learnt:
+    """Fit on the chosen texts (all by default) and on their translations.
+
+    With `pairs`, fit again with texts that the first fit labelled (self-training; Yarowsky 1995): a
+    text and its translation get one answer, from the mean of both, so that the second fit learns to
+    give both the same. Pairs of groups of which a labelled text is held out stay out too.
+    """
     mine = np.ones(len(corpus.right), dtype=bool) if chosen is None else chosen
     twins = mine[corpus.twin_of]
-    seen = [w for w, m in zip(corpus.texts.features, mine, strict=True) if m]
-    seen += [w for w, m in zip(corpus.twins.features, twins, strict=True) if m]
+    sure = _joined(_part(corpus.texts, mine), _part(corpus.twins, twins))
+    right = np.vstack([corpus.right[mine], corpus.right[corpus.twin_of[twins]]])
+    first = _fit(sure, right, np.ones(len(right)))
+    if pairs is None:
+        return first
+    held = {group for group, used in zip(corpus.groups, mine, strict=True) if not used}
+    free = np.array([group not in held for group in pairs.groups])
+    ones, others = _part(pairs.ones, free), _part(pairs.others, free)
+    guessed = (predict(first, ones) + predict(first, others)) / 2 >= WEAK_CHANCE
+    weights = np.append(np.ones(len(right)), np.full(2 * len(guessed), WEAK))
+    return _fit(_joined(sure, ones, others), np.vstack([right, guessed, guessed]), weights)
+
+
+def _fit(texts: Inputs, right: Bools, weights: Floats) -> Learnt:
     vectorizer = CountVectorizer(
         analyzer=_as_it_is, min_df=LEAST_TEXTS, binary=True, dtype=np.float64
     )
-    counted = vectorizer.fit_transform(seen)
+    counted = vectorizer.fit_transform(texts.features)
     frequency = np.asarray(counted.sum(axis=0)).ravel()
-    rarity = np.log((1 + len(seen)) / (1 + frequency)) + 1
-    scores = np.vstack([corpus.texts.rules[mine], corpus.twins.rules[twins]])
-    rows = sparse.hstack([_weighed(counted, rarity), sparse.csr_matrix(scores)]).tocsr()
-    right = np.vstack([corpus.right[mine], corpus.right[corpus.twin_of[twins]]])
-    fitted = np.array([_one(rows, right[:, theme]) for theme in range(right.shape[1])]).T
+    rarity = np.log((1 + counted.shape[0]) / (1 + frequency)) + 1
+    rows = sparse.hstack([_weighed(counted, rarity), sparse.csr_matrix(texts.rules)]).tocsr()
+    fitted = np.array([_one(rows, right[:, t], weights) for t in range(right.shape[1])]).T
     size = len(rarity)
     words = [word for word, _ in sorted(vectorizer.vocabulary_.items(), key=lambda w: w[1])]
     return Learnt(words, rarity, fitted[:size] * WORD_WEIGHT, fitted[size:-1], fitted[-1])
+
+
+def _part(texts: Inputs, chosen: Bools) -> Inputs:
+    return Inputs(
+        [f for f, c in zip(texts.features, chosen, strict=True) if c], texts.rules[chosen]
+    )
+
+
+def _joined(*parts: Inputs) -> Inputs:
+    return Inputs([f for p in parts for f in p.features], np.vstack([p.rules for p in parts]))
 
 
 def predict(model: Learnt, texts: Inputs) -> Floats:
@@ -112,14 +150,13 @@ def predict(model: Learnt, texts: Inputs) -> Floats:
     return np.asarray(1 / (1 + np.exp(-(logits + model.bias))))
 
 
-def cross_validated(corpus: Corpus) -> Floats:
+def cross_validated(corpus: Corpus, pairs: Pairs | None = None) -> Floats:
     """Probabilities of every text by the model that has not seen its group."""
     chances = np.zeros(corpus.right.shape)
     places = np.arange(len(corpus.right))
     for train, test in GroupKFold(FOLDS).split(places, groups=corpus.groups):
         chosen = np.isin(places, train)
-        held = Inputs([corpus.texts.features[i] for i in test], corpus.texts.rules[test])
-        chances[test] = predict(learn(corpus, chosen), held)
+        chances[test] = predict(learn(corpus, chosen, pairs), _part(corpus.texts, ~chosen))
     return chances
 
 
@@ -141,10 +178,10 @@ def _outcomes(chances: Floats, right: Bools, level: float) -> npt.NDArray[np.flo
     return np.array(counts, dtype=np.float64).T
 
 
-def _one(rows: Any, right: Bools) -> Floats:
+def _one(rows: Any, right: Bools, weights: Floats) -> Floats:
     if not right.any() or right.all():
         raise ValueError("a theme has no example (or no counter-example) among the labels")
-    model = LogisticRegression(C=STRENGTH, solver="liblinear").fit(rows, right)
+    model = LogisticRegression(C=STRENGTH, solver="liblinear").fit(rows, right, weights)
     return np.append(model.coef_[0], model.intercept_)
 
 

@@ -85,7 +85,7 @@ def gold_examples(path: Path) -> list[Example]:
                 content_key(line["text"]),
                 DIGEST if "\n" in line["text"].strip() else BULLET,
                 line["lang"],
-                str(line.get("source", line["id"])),
+                _issue(str(line.get("source", line["id"]))),
                 "gold",
                 "gold",
                 frozenset(line["themes"]),
@@ -95,6 +95,11 @@ def gold_examples(path: Path) -> list[Example]:
         )
         for line in read_gold(path)
     ]
+
+
+def _issue(source: str) -> str:
+    """The name that labels of the same issue have, so that both stand in one fold."""
+    return source.removesuffix(".md").removeprefix("ai_news_summary_")
 
 
 def with_texts(labels: Iterable[Label], texts: Mapping[str, str]) -> Iterator[Example]:

@@ -31,10 +31,14 @@ _SHARED = 0.34  # shared of the shorter one's, when they don't
 
 @dataclass
 class Texts:
-    """What was found: texts by key, and by key the key of the same text in the other language."""
+    """What was found: texts by key, and by key the key of the same text in the other language.
+
+    `pairs`: (English, translation, issue), each once, in order of the issues.
+    """
 
     by_key: dict[str, str] = field(default_factory=dict)
     twin: dict[str, str] = field(default_factory=dict)
+    pairs: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def find_texts(files: Iterable[SourceFile]) -> Texts:
@@ -59,6 +63,7 @@ def find_texts(files: Iterable[SourceFile]) -> Texts:
         originals, translated = english.get(name, []), chinese.get(name, [])
         found.by_key.update((content_key(t), t) for t in (*originals, *translated))
         for one, other in translations(originals, translated):
+            found.pairs.append((one, other, name.removesuffix(".md")))
             found.twin.setdefault(content_key(one), content_key(other))
             found.twin.setdefault(content_key(other), content_key(one))
     return found

@@ -17,7 +17,7 @@ from etl.sources.archives import read_source
 from etl.tag.evaluate import evaluate
 from etl.tag.theme_rules import ThemeRules, theme_rules
 from etl.tag.training.artefact import write_model
-from etl.tag.training.fit import Bools, Corpus, cross_validated, inputs, learn, thresholds
+from etl.tag.training.fit import Bools, Corpus, Pairs, cross_validated, inputs, learn, thresholds
 from etl.tag.training.labels import (
     BULLET,
     CHANCE,
@@ -27,9 +27,11 @@ from etl.tag.training.labels import (
     packaged_labels,
     with_texts,
 )
-from etl.tag.training.texts import find_texts, keys_with_twins
+from etl.tag.training.texts import Texts, find_texts, keys_with_twins
 
 MOST_MISSING = 0.1  # of the packaged labels
+WEAK_PAIRS = 10_000
+LEAST_LETTERS = 40  # of an unlabelled text; shorter ones say little
 
 
 class TextsMissing(ValueError):
@@ -38,9 +40,9 @@ class TextsMissing(ValueError):
 
 def train(sources: Sequence[str], gold: Sequence[Path], folder: Path) -> Iterator[str]:
     """Learn from `gold` and the packaged labels, write the model to `folder`, tell the figures."""
-    corpus, examples, told = collect(sources, gold)
+    corpus, pairs, examples, told = collect(sources, gold)
     yield told
-    chances = cross_validated(corpus)
+    chances = cross_validated(corpus, pairs)
     chance = np.array([e.label.drawn == CHANCE for e in examples])
     if not chance.any():
         chance[:] = True
@@ -52,16 +54,19 @@ def train(sources: Sequence[str], gold: Sequence[Path], folder: Path) -> Iterato
         "made_by": "trends train themes",
         "labels": len(examples),
         "translations": len(corpus.twin_of),
+        "weak_pairs": len(pairs.groups),
         "labels_sha256": _digest_of(examples),
         "cross_validated": figures,
     }
-    words = write_model(folder, learn(corpus), rules.ids, limits, head)
+    words = write_model(folder, learn(corpus, pairs=pairs), rules.ids, limits, head)
     size = sum(f.stat().st_size for f in folder.iterdir())
     yield f"{words:,} words, {size / 1e6:.1f} MB in {folder}"
 
 
-def collect(sources: Sequence[str], gold: Sequence[Path]) -> tuple[Corpus, list[Example], str]:
-    """The corpus to learn from, its examples in order, and a line about what was found."""
+def collect(
+    sources: Sequence[str], gold: Sequence[Path]
+) -> tuple[Corpus, Pairs, list[Example], str]:
+    """The corpus to learn from, unlabelled pairs, the examples in order, and what was found."""
     texts = find_texts(file for source in sources for file in read_source(source).files)
     packaged = packaged_labels()
     examples = [e for path in gold for e in gold_examples(path)]
@@ -84,11 +89,28 @@ def collect(sources: Sequence[str], gold: Sequence[Path]) -> tuple[Corpus, list[
         _right(examples, rules),
         [e.label.issue for e in examples],
     )
+    pairs = _weak_pairs(texts, set(place))
     told = (
         f"{len(examples):,} labelled texts ({missing:,} labels without a text), "
-        f"{len(twins):,} of them with a translation"
+        f"{len(twins):,} of them with a translation; {len(pairs.groups):,} pairs without a label"
     )
-    return corpus, examples, told
+    return corpus, pairs, examples, told
+
+
+def _weak_pairs(texts: Texts, labelled: set[str]) -> Pairs:
+    """`WEAK_PAIRS` pairs of which no side is labelled, drawn by their hash."""
+    rules = theme_rules()
+    free = [
+        (content_key(one), one, other, issue)
+        for one, other, issue in texts.pairs
+        if len(one) >= LEAST_LETTERS and not {content_key(one), content_key(other)} & labelled
+    ]
+    chosen = sorted(free)[:WEAK_PAIRS]
+    return Pairs(
+        inputs([one for _, one, _, _ in chosen], rules),
+        inputs([other for _, _, other, _ in chosen], rules),
+        [issue for *_, issue in chosen],
+    )
 
 
 def _right(examples: Sequence[Example], rules: ThemeRules) -> Bools:
