@@ -8,12 +8,13 @@ the snapshot's real path; DuckDB would otherwise keep serving the old file.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.views import Row
+from dashboard.charts.scope import Row
 from dashboard.texts import Texts
 from warehouse import Snapshot, answers
 from warehouse.answers import Answer
@@ -32,14 +33,16 @@ def snapshot() -> Snapshot:
 
 
 @st.cache_data(show_spinner=False, max_entries=1000)
-def _answer(path: str, question: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Answer:
-    found: Answer = getattr(answers, question)(_open(path), *args, **kwargs)
+def _answer(
+    path: str, module: str, question: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> Answer:
+    found: Answer = getattr(import_module(module), question)(_open(path), *args, **kwargs)
     return found
 
 
 def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
     """`ask(answers.lab_trend, filters, ids)`: the answer from the current snapshot, cached."""
-    return _answer(str(snapshot().path), question.__name__, args, kwargs)
+    return _answer(str(snapshot().path), question.__module__, question.__name__, args, kwargs)
 
 
 def lab_names(say: Texts) -> dict[str, str]:
@@ -56,6 +59,11 @@ def theme_names(say: Texts) -> dict[str, str]:
     return dict(
         sorted(((r["theme_id"], say.name(r)) for r in rows), key=lambda pair: pair[1].lower())
     )
+
+
+def names(say: Texts, kind: str) -> dict[str, str]:
+    """Names of all labs or of all themes."""
+    return lab_names(say) if kind == "lab" else theme_names(say)
 
 
 def loaded() -> Row:

@@ -97,9 +97,9 @@ def many(key: str, options: Sequence[str], default: Sequence[str] = (), pin: boo
         _run().pinned.add(key)
 
 
-def text(key: str) -> None:
+def text(key: str, default: str = "") -> None:
     """Prepare a text field."""
-    _prepare(key, "", lambda raw: raw[-1], lambda value: [value])
+    _prepare(key, default, lambda raw: raw[-1], lambda value: [value or ""])
 
 
 def number(key: str) -> None:

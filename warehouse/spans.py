@@ -45,6 +45,16 @@ def parse_span(text: str) -> Span:
     return span
 
 
+def code_of(grain: str, first: date) -> str:
+    """A period by its first day, as parse_span reads it."""
+    if grain == "quarter":
+        return f"{first.year}-Q{(first.month + 2) // 3}"
+    if grain == "week":
+        year, week, _ = first.isocalendar()
+        return f"{year}-W{week:02d}"
+    return f"{first:%Y-%m}" if grain == "month" else first.isoformat()
+
+
 def _one(text: str) -> Span:
     """One period; raises ValueError."""
     if found := _QUARTER.fullmatch(text):

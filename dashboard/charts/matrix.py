@@ -11,7 +11,8 @@ import math
 import plotly.graph_objects as go
 
 from dashboard.charts import style
-from dashboard.charts.views import MatrixView, Row
+from dashboard.charts.scope import Row
+from dashboard.charts.views import MatrixView
 
 _ROW = 36  # pixels
 # Six classes, on screen and on slides. No tone in the middle, where neither white nor dark text is read.

@@ -30,6 +30,12 @@ def text_width(text: str, size: int = SIZE) -> float:
     return sum(1.02 if ord(c) > 0x2E7F else 0.56 for c in text) * size
 
 
+def tint(colour: str, opacity: float) -> str:
+    """`#0E8F6E` as a transparent colour."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"
+
+
 def layout(
     title: str, subtitle: str, height: int, right: int = 24, left: int = 62
 ) -> dict[str, Any]:
@@ -71,7 +77,7 @@ def layout(
 def value_axis(measure: str, highest: float) -> dict[str, Any]:
     """The axis of counts or shares; it always starts at 0."""
     top = highest * 1.08 or 1
-    form = (".1%" if highest < 0.05 else ".0%") if measure == "share" else ",d"
+    form = (".1%" if highest < 0.05 else ".0%") if measure.startswith("share") else ",d"
     return {
         "range": [0, top],
         "tickformat": form,

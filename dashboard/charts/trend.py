@@ -1,8 +1,9 @@
 """Lines over time, one per lab or theme, named at their ends.
 
 In: a `TrendView`. Out: a Plotly figure whose points carry (id, first day of the period) as customdata.
-Traps: a line without markers cannot be clicked in Streamlit; the last period may still grow, so the
-way to it is dotted and its marker hollow.
+Traps: a line without markers cannot be clicked in Streamlit, so markers and lines are traces of their own;
+no line runs where it would mislead: to a period that may still grow it is dotted, where items are too
+few it is dashed, and across a change of the channels' mix a raw one is only hinted at.
 """
 
 from __future__ import annotations
@@ -10,29 +11,59 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import style
-from dashboard.charts.colours import Look, look
-from dashboard.charts.views import Row, TrendView, periods
+from dashboard.charts import axis_marks, style
+from dashboard.charts.colours import look
+from dashboard.charts.marks import point_of
+from dashboard.charts.scope import Row
+from dashboard.charts.segments import stretches
+from dashboard.charts.trend_view import TrendView
 
 HEIGHT = 440
 _LABEL_GAP = 21  # pixels between two names at the right
-_BREAK_NAME = 16  # pixels for the names of breaks
-_UNSEEN = 0.1  # marker size: Plotly draws a selection beside a size of 0 with NaN
+_DASHES = {"solid": "solid", "dash": "9px,5px", "longdashdot": "14px,4px,3px,4px"}
+# how a stretch of a line is drawn: dash (None: that of the lab or theme), part of the width, opacity
+_STRETCHES = {
+    "solid": (None, 1.0, 1.0),
+    "partial": ("1px,4px", 1.0, 1.0),
+    "thin": ("5px,4px", 0.6, 0.9),
+    "across": ("1px,5px", 0.5, 0.55),
+}
 
 
 def figure(view: TrendView) -> go.Figure:
     """The trend as a figure."""
     right = int(max((style.text_width(view.names[i]) for i in view.ids), default=0)) + 30
-    highest = float(view.frame[view.measure].max()) if len(view.frame) else 0.0
     fig = go.Figure(layout=style.layout(view.title, view.subtitle, HEIGHT, right=right))
-    fig.update_yaxes(**style.value_axis(view.measure, highest))
-    moments = periods(view)
+    moments = view.periods
+    axis = style.value_axis(view.measure, _highest(view))
+    if view.events:
+        axis["range"][1] *= 1.07  # a row for their marks
+    fig.update_yaxes(**axis)
     fig.update_xaxes(**style.time_axis(moments, view.grain, view.say), **_room(moments))
-    _add_breaks(fig, view, moments)
+    axis_marks.add_partial(fig, view.frame, moments)
+    mixed = axis_marks.mixed_periods(view.frame)
+    axis_marks.add_mix_changes(fig, view.breaks, moments, mixed, view.break_text)
     for id_ in view.ids:
-        _add_line(fig, view, id_, len(moments))
-    _add_names(fig, view, fig.layout.yaxis.range[1])
+        _add_band(fig, view, id_)
+    for id_ in view.ids:
+        _add_lines(fig, view, id_, len(moments))
+    for id_ in view.ids:
+        _add_points(fig, view, id_, len(moments))
+    axis_marks.add_levels(fig, view)
+    axis_marks.add_events(fig, view.events, moments, view.say, axis["range"][1])
+    axis_marks.add_thin(fig, view)
+    _add_names(fig, view, axis["range"][1])
     return fig
+
+
+def _highest(view: TrendView) -> float:
+    """The top of the lines and of their bands, unless a band is out of all proportion."""
+    values = view.frame[view.measure].max()
+    highest = 0.0 if pd.isna(values) else float(values)
+    if view.ends:
+        band = view.frame[view.ends[1]].max()
+        highest = max(highest, min(1.6 * highest, 0.0 if pd.isna(band) else float(band)))
+    return highest
 
 
 def _room(moments: list[pd.Timestamp]) -> dict[str, object]:
@@ -43,108 +74,125 @@ def _room(moments: list[pd.Timestamp]) -> dict[str, object]:
     return {"range": [moments[0] - air, moments[-1] + air]}
 
 
-def _add_breaks(fig: go.Figure, view: TrendView, moments: list[pd.Timestamp]) -> None:
-    """A thin line where channels begin or end, with their names on the top."""
-    for month in sorted({found.month for found in view.breaks}):
-        before = [m for m in moments if m < pd.Timestamp(month)]
-        after = [m for m in moments if m >= pd.Timestamp(month)]
-        if not before or not after:
-            continue
-        names = [
-            view.break_text(found, "trend.break") for found in view.breaks if found.month == month
-        ]
-        room = style.TOP + _BREAK_NAME * len(names)
-        fig.layout.margin.t = max(fig.layout.margin.t, room)
-        middle = before[-1] + (after[0] - before[-1]) / 2  # between the two points that it parts
-        _add_break(fig, middle, "<br>".join(names))
-
-
-def _add_break(fig: go.Figure, at: pd.Timestamp, text: str) -> None:
-    line = {"color": "rgba(118, 128, 140, 0.75)", "width": 1.4, "dash": "2px,3px"}
-    fig.add_shape(type="line", x0=at, x1=at, y0=0, y1=1, yref="paper", layer="below", line=line)
-    fig.add_annotation(
-        x=at,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=text,
-        font={"size": style.SIZE - 2, "color": "#76808C"},
-        showarrow=False,
-    )
-
-
 def _marker_size(count: int) -> int:
     return 8 if count <= 40 else 6 if count <= 120 else 4
 
 
-def _add_line(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -> None:
-    """The complete periods as a line; the way to an incomplete last one dotted."""
-    size = _marker_size(periods_drawn)
-    rows, drawn = view.rows(id_), look(view.kind, id_)
-    whole = rows[~rows["is_partial"]]
-    open_ones = rows[rows["is_partial"]]
-    if len(whole):
-        fig.add_trace(_trace(view, id_, whole, drawn, [float(size)] * len(whole)))
-    if len(open_ones):
-        tail = pd.concat([whole.tail(1), open_ones])
-        sizes = [_UNSEEN] * min(len(whole), 1) + [size + 1] * len(open_ones)
-        trace = _trace(view, id_, tail, drawn, sizes)
-        trace.line.dash = "1px,4px"
-        trace.marker.symbol = f"{drawn.symbol}-open"
-        fig.add_trace(trace)
+def _add_band(fig: go.Figure, view: TrendView, id_: str) -> None:
+    """The 95 % interval as a tint, open wherever the line is."""
+    if not view.ends:
+        return
+    low, high = view.ends
+    rows = view.rows(id_).to_dict("records")
+    for name, found in stretches(rows, view.measure, view.is_raw):
+        if name == "across":
+            continue
+        there = [row for row in found if pd.notna(row[low])]
+        fig.add_trace(
+            go.Scatter(
+                x=[r["period_start"] for r in there + there[::-1]],
+                y=[r[high] for r in there] + [r[low] for r in there[::-1]],
+                mode="lines",
+                fill="toself",
+                fillcolor=style.tint(look(view.kind, id_).colour, 0.13),
+                line={"width": 0},
+                hoverinfo="skip",
+                name=f"{view.names[id_]} 95 %",
+            )
+        )
 
 
-def _trace(
-    view: TrendView, id_: str, rows: pd.DataFrame, drawn: Look, sizes: list[float]
-) -> go.Scatter:
-    records = rows.to_dict("records")
-    return go.Scatter(
-        x=list(rows["period_start"]),
-        y=list(rows[view.measure]),
-        name=view.names[id_],
-        mode="lines+markers",
-        line={
-            "color": drawn.colour,
-            "width": 2.6 if len(rows) <= 120 else 1.6,
-            "dash": _DASHES[drawn.dash],
-        },
-        marker={
-            "color": drawn.colour,
-            "size": sizes,
-            "symbol": drawn.symbol,
-            "opacity": 1,
-            "line": {"width": 1.6, "color": drawn.colour},
-        },
-        selected={"marker": {"opacity": 1, "size": 15}},
-        unselected={"marker": {"opacity": 0.75}},
-        customdata=[[id_, row["period_start"].date().isoformat()] for row in records],
-        hovertext=[_hover(view, id_, row) for row in records],
-        hovertemplate="%{hovertext}<extra></extra>",
-        cliponaxis=False,
+def _add_lines(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -> None:
+    """The line in stretches, each drawn as surely as it is known."""
+    drawn = look(view.kind, id_)
+    width = 2.6 if periods_drawn <= 120 else 1.6
+    for name, rows in stretches(view.rows(id_).to_dict("records"), view.measure, view.is_raw):
+        dash, part, opacity = _STRETCHES[name]
+        fig.add_trace(
+            go.Scatter(
+                x=[row["period_start"] for row in rows],
+                y=[row[view.measure] for row in rows],
+                name=view.names[id_],
+                meta=name,
+                mode="lines",
+                line={
+                    "color": drawn.colour,
+                    "width": width * part,
+                    "dash": dash or _DASHES[drawn.dash],
+                },
+                opacity=opacity,
+                hoverinfo="skip",
+                cliponaxis=False,
+            )
+        )
+
+
+def _add_points(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -> None:
+    """One marker a period, hollow where it may still change or where items are too few."""
+    drawn, size = look(view.kind, id_), _marker_size(periods_drawn)
+    rows = view.rows(id_).to_dict("records")
+    hollow = [bool(row["is_partial"] or row["is_thin"]) for row in rows]
+    fig.add_trace(
+        go.Scatter(
+            x=[row["period_start"] for row in rows],
+            y=[row[view.measure] for row in rows],
+            name=view.names[id_],
+            mode="markers",
+            marker={
+                "color": drawn.colour,
+                "size": [size + 1 if open_ else size for open_ in hollow],
+                "symbol": [f"{drawn.symbol}-open" if open_ else drawn.symbol for open_ in hollow],
+                "opacity": 1,
+                "line": {"width": 1.6, "color": drawn.colour},
+            },
+            selected={"marker": {"opacity": 1, "size": 15}},
+            unselected={"marker": {"opacity": 0.75}},
+            customdata=[[id_, row["period_start"].date().isoformat()] for row in rows],
+            hovertext=[_hover(view, id_, row) for row in rows],
+            hovertemplate="%{hovertext}<extra></extra>",
+            cliponaxis=False,
+        )
     )
-
-
-_DASHES = {"solid": "solid", "dash": "9px,5px", "longdashdot": "14px,4px,3px,4px"}
 
 
 def _hover(view: TrendView, id_: str, row: Row) -> str:
+    """The point in words: counts, share with interval, adjusted share, and what it compares with."""
     say = view.say
-    text = say(
-        "trend.hover",
-        name=view.names[id_],
-        period=say.period(row["period_start"].date(), view.grain),
-        mentions=say.number(row["mentions"]),
-        stories=say.number(row["stories"]),
-        total=say.number(row["items_total"]),
-        share=say.percent(row["share"]),
-    )
-    return f"{text}<br>{say('trend.hover_partial')}" if row["is_partial"] else text
+    lines = [
+        say(
+            "trend.hover",
+            name=view.names[id_],
+            period=say.period(row["period_start"].date(), view.grain),
+            mentions=say.number(row["mentions"]),
+            stories=say.number(row["stories"]),
+            total=say.number(row["items_total"]),
+            share=say.percent(row["share"]),
+            low=say.percent(row["share_low"]),
+            high=say.percent(row["share_high"]),
+        )
+    ]
+    if pd.notna(row["share_adjusted"]):
+        ends = {"low": row["adjusted_low"], "high": row["adjusted_high"]}
+        values = {key: say.percent(value) for key, value in ends.items()}
+        lines.append(
+            say("trend.hover_adjusted", share=say.percent(row["share_adjusted"]), **values)
+        )
+    for level in view.levels:
+        if level.id_ == id_ and point_of(level.day, view.periods) == row["period_start"]:
+            ends = {"before": say.percent(level.before), "after": say.percent(level.after)}
+            lines.append(say("trend.hover_level", **ends))
+    if isinstance(row["why_not"], str) and not row["why_not"].startswith("first_period"):
+        lines.append(f"<i>{say.reason('why_not', row['why_not'])}</i>")
+    return "<br>".join(lines)
 
 
 def _add_names(fig: go.Figure, view: TrendView, top: float) -> None:
     """Each name beside the end of its line, moved up or down where two would overlap."""
-    lasts = [(id_, view.rows(id_).tail(1).to_dict("records")) for id_ in view.ids]
-    ends = [(id_, rows[0]) for id_, rows in lasts if rows and pd.notna(rows[0][view.measure])]
+    lasts = [
+        (id_, view.rows(id_).dropna(subset=[view.measure]).tail(1).to_dict("records"))
+        for id_ in view.ids
+    ]
+    ends = [(id_, rows[0]) for id_, rows in lasts if rows]
     pixels = HEIGHT - fig.layout.margin.t - fig.layout.margin.b
     wanted = [row[view.measure] / top * pixels for _, row in ends]
     placed = style.spread(wanted, _LABEL_GAP, 0, pixels + 12)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboard.charts import style
+from dashboard.charts import axis_marks, style
 from dashboard.charts.colours import look
-from dashboard.charts.views import VolumeView, periods
+from dashboard.charts.views import VolumeView
 
 HEIGHT = 400
 
 
 def figure(view: VolumeView) -> go.Figure:
     """Stacked columns, one a month; the legend stands right above them."""
-    say, moments = view.say, periods(view)
+    say, moments = view.say, view.periods
     fig = go.Figure(layout=style.layout(view.title, view.subtitle, HEIGHT))
     for channel in view.channels:
         rows = view.frame[view.frame["channel"] == channel]
@@ -43,7 +43,8 @@ def figure(view: VolumeView) -> go.Figure:
     highest = (
         view.frame.groupby("period_start")["items_total"].sum().max() if len(view.frame) else 0
     )
-    fig.update_yaxes(**style.value_axis("items", float(highest)))
+    top = float(highest) * (1.07 if view.events else 1)
+    fig.update_yaxes(**style.value_axis("items", top))
     fig.update_xaxes(**style.time_axis(moments, "month", say))
     legend = {
         "orientation": "h",
@@ -57,4 +58,5 @@ def figure(view: VolumeView) -> go.Figure:
     fig.update_layout(
         barmode="stack", bargap=0.25, showlegend=True, legend=legend, margin={"t": style.TOP + 34}
     )
+    axis_marks.add_events(fig, view.events, moments, say, fig.layout.yaxis.range[1])
     return fig

@@ -75,20 +75,28 @@ def new(title: str, subtitle: str, footer: str, notes: str) -> tuple[Any, Any]:
         INNER,
         _inches(0.65),
     )
-    _write(heading, title, 26, INK, bold=True)
-    _write(page.shapes.add_textbox(LEFT, _inches(0.98), INNER, _inches(0.4)), subtitle, 14, MUTED)
-    _write(page.shapes.add_textbox(LEFT, _inches(6.72), INNER, _inches(0.6)), footer, 11, MUTED)
+    write(heading, title, 26, INK, bold=True)
+    write(page.shapes.add_textbox(LEFT, _inches(0.98), INNER, _inches(0.4)), subtitle, 14, MUTED)
+    write(page.shapes.add_textbox(LEFT, _inches(6.6), INNER, _inches(0.8)), footer, 11, MUTED)
     page.notes_slide.notes_text_frame.text = notes
     return deck, page
 
 
-def _write(shape: Any, text: str, size: int, ink: str, bold: bool = False) -> None:
+def write(
+    shape: Any,
+    text: str,
+    size: int,
+    ink: str,
+    alignment: Any = PP_ALIGN.LEFT,  # the template centres its titles
+    bold: bool = False,
+) -> None:
+    """Put a text into a shape, one paragraph a line."""
     frame = shape.text_frame
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = 0
     for number, line in enumerate(text.split("\n")):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.alignment = PP_ALIGN.LEFT  # the template centres its titles
+        paragraph.alignment = alignment
         run = paragraph.add_run()
         run.text = line
         run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour(ink)

@@ -11,8 +11,9 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts import volume
-from dashboard.charts.views import Scope, VolumeView
-from dashboard.parts import card, filters, history, session, taxonomy
+from dashboard.charts.scope import Scope
+from dashboard.charts.views import VolumeView
+from dashboard.parts import card, filters, history, marks, session, taxonomy
 from dashboard.texts import Texts
 from warehouse import answers
 from warehouse.answers import Answer, Filters
@@ -55,7 +56,9 @@ def show_volume(say: Texts, answer: Answer, span: tuple[date, date]) -> None:
     kept = per_channel[per_channel["channel"] != filters.NOT_IN_ALL]
     channels = [c for c in filters.available_channels() if c != filters.NOT_IN_ALL]
     scope = Scope(span[0], span[1], int(kept["items_total"].sum()))
-    view = VolumeView(kept, tuple(channels), scope, say)
+    events = marks.events(say, Filters(start=span[0], end=span[1]), channels)
+    events += marks.volume_breaks(say, *span)
+    view = VolumeView(kept, tuple(channels), scope, say, events=events)
     card.show(say, "coverage", view, volume.figure(view), answer, clickable=False)
     with st.expander(say("about.table"), icon=":material/table:"):
         names = {

@@ -42,7 +42,9 @@ def show(
             },
             alt=f"{view.title}. {view.subtitle}",
         )
-        st.caption(" ".join([view.definition, *view.notes]))
+        if view.guard:
+            st.markdown(f":material/warning: {view.guard}")
+        st.caption(" ".join([view.definition, *view.notes, view.key_to_marks]))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             actions(say, name, answer, view)
     points = event["selection"]["points"] if clickable else []

@@ -6,19 +6,21 @@ picked only the first day of a span, the widget holds one day; it then reaches t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import streamlit as st
 
 from dashboard import data, links
-from dashboard.charts.breaks import Break, channel_breaks
-from dashboard.charts.views import MEASURES, Scope
+from dashboard.charts.scope import Scope
+from dashboard.charts.trend_view import FEW_LINES
+from dashboard.charts.views import MEASURES
 from dashboard.texts import Texts
 from warehouse import answers
 from warehouse.answers import GRAINS, Filters
 
-MOST_SERIES = 12
+TOP, MOST_SERIES = 6, 12
+BANDS = ("auto", "on", "off")
 NOT_IN_ALL = "discord_detail"  # counted only if it is chosen, see warehouse/fields.yml
 
 
@@ -35,6 +37,12 @@ def series(say: Texts, kind: str, names: Mapping[str, str], default: Sequence[st
         placeholder=say(f"filters.choose_{key}"),
         wrap=False,
     )
+
+
+def named_most(kind: str) -> list[str]:
+    """What a page shows before the reader chooses: the labs or themes with most mentions."""
+    top = answers.top_labs if kind == "lab" else answers.top_themes
+    return list(data.ask(top, Filters(), TOP).frame[f"{kind}_id"])
 
 
 def any_of(say: Texts, kind: str, names: Mapping[str, str], placeholder: str) -> list[str]:
@@ -81,13 +89,20 @@ def grain(say: Texts, days_loaded: int) -> str:
     return choice(say, "grain", GRAINS, default, "grain")
 
 
-def measure(say: Texts, key: str = "measure", default: str = "share") -> str:
-    """Share, mentions or stories."""
-    return choice(say, key, MEASURES, default, "measure")
+def measure(
+    say: Texts,
+    key: str = "measure",
+    default: str = "share",
+    options: Sequence[str] = MEASURES,
+) -> str:
+    """What is drawn: a share or a count."""
+    return choice(say, key, options, default, "measure")
 
 
-def more(say: Texts) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Channels and languages, in a popover whose label says how many are set."""
+def more(
+    say: Texts, extra: Callable[[Texts], None] | None = None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Channels and languages, in a popover whose label says how many are set; `extra` draws more in it."""
     channels, languages = available_channels(), available_languages()
     links.many("channels", channels)
     links.many("languages", languages)
@@ -96,7 +111,27 @@ def more(say: Texts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     with st.popover(label, icon=":material/tune:", width="stretch"):
         _codes(say, "channels", channels, "channel")
         _codes(say, "languages", languages, "language")
+        if extra:
+            extra(say)
     return tuple(st.session_state["channels"]), tuple(st.session_state["languages"])
+
+
+def band(say: Texts) -> None:
+    """Whether intervals are drawn: by themselves with few lines, always, never."""
+    st.segmented_control(
+        say("filters.band"),
+        BANDS,
+        format_func=lambda code: say(f"band.{code}"),
+        key="band",
+        required=True,
+        help=say("filters.band_help"),
+    )
+
+
+def is_band(lines: int) -> bool:
+    """What `band` means for so many lines."""
+    chosen = st.session_state["band"]
+    return lines <= FEW_LINES if chosen == BANDS[0] else chosen == BANDS[1]
 
 
 def _codes(say: Texts, key: str, options: list[str], section: str) -> None:
@@ -115,6 +150,11 @@ def available_channels() -> list[str]:
     return sorted(data.ask(answers.channels).frame["channel"], key=lambda code: code == NOT_IN_ALL)
 
 
+def counted_channels(chosen: Sequence[str]) -> list[str]:
+    """The channels that the filters leave."""
+    return list(chosen) or [c for c in available_channels() if c != NOT_IN_ALL]
+
+
 def available_languages() -> list[str]:
     """Languages of the loaded digests."""
     return sorted(data.ask(answers.coverage).frame["language"].unique())
@@ -131,9 +171,3 @@ def loaded_days() -> tuple[date, date] | None:
 def scope(filters: Filters, span: tuple[date, date], items_total: int) -> Scope:
     """The filters as a chart's subtitle needs them."""
     return Scope(span[0], span[1], items_total, filters.channels, filters.languages)
-
-
-def breaks(filters: Filters, span: tuple[date, date]) -> list[Break]:
-    """Where a counted channel begins or ends within the span."""
-    counted = filters.channels or [c for c in available_channels() if c != NOT_IN_ALL]
-    return channel_breaks(data.ask(answers.coverage).frame, counted, filters.languages, *span)

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.views import Row
+from dashboard.charts.scope import Row
 from dashboard.texts import Texts
 
 _COLUMNS = ["published_on", "item", "url", "digest_url", "labs", "themes", "channel", "evidence"]

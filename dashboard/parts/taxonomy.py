@@ -9,7 +9,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts.views import Row
+from dashboard.charts.scope import Row
 from dashboard.texts import Texts
 from warehouse import answers
 

@@ -11,19 +11,15 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, links
 from dashboard.charts import trend
-from dashboard.charts.views import Row, TrendView
-from dashboard.parts import card, filters, items, session
+from dashboard.charts.scope import Row
+from dashboard.charts.trend_view import TREND_MEASURES, TrendView
+from dashboard.parts import card, filters, items, marks, session
 from warehouse import answers
 from warehouse.answers import Filters
 
-TOP = 6
 _MOST_ITEMS = 200
-_QUESTIONS = {
-    "lab": (answers.top_labs, answers.lab_trend),
-    "theme": (answers.top_themes, answers.theme_trend),
-}
 
 
 def show(kind: str) -> None:
@@ -32,22 +28,22 @@ def show(kind: str) -> None:
     if span is None:
         session.show_no_items()
         return
-    top, question = _QUESTIONS[kind]
-    names = data.lab_names(say) if kind == "lab" else data.theme_names(say)
-    default = list(data.ask(top, Filters(), TOP).frame[f"{kind}_id"])
+    question = answers.lab_trend if kind == "lab" else answers.theme_trend
+    names = data.names(say, kind)
     wide, dates, per, how, rest = st.columns(
         [3.4, 2.1, 1.25, 1.6, 1.3], vertical_alignment="bottom"
     )
     with wide:
-        chosen = filters.series(say, kind, names, default)
+        chosen = filters.series(say, kind, names, filters.named_most(kind))
     with dates:
         start, end = filters.period(say, *span)
     with per:
         grain = filters.grain(say, (span[1] - span[0]).days + 1)
     with how:
-        measure = filters.measure(say)
+        measure = filters.measure(say, options=TREND_MEASURES)
     with rest:
-        channels, languages = filters.more(say)
+        links.one("band", filters.BANDS, filters.BANDS[0])
+        channels, languages = filters.more(say, filters.band)
     if not chosen:
         st.info(say("trend.nothing_chosen"), icon=":material/arrow_upward:")
         return
@@ -56,13 +52,25 @@ def show(kind: str) -> None:
     if answer.frame.empty:
         st.info(say("problem.no_rows"), icon=":material/filter_alt_off:")
         return
-    described = filters.scope(scope, (start, end), answer.items_total)
-    breaks = tuple(filters.breaks(scope, (start, end)))
+    found = marks.mix_changes(scope)
     view = TrendView(
-        kind, answer.frame, tuple(chosen), names, measure, grain, described, say, breaks
+        kind,
+        answer.frame,
+        tuple(chosen),
+        names,
+        measure,
+        grain,
+        filters.scope(scope, (start, end), answer.items_total),
+        say,
+        breaks=found,
+        events=marks.events(say, scope, (*chosen, *filters.counted_channels(channels))),
+        levels=marks.levels(scope, chosen),
+        across=marks.across(scope, kind, chosen, found),
+        band=filters.is_band(len(chosen)),
     )
     clicked = card.show(say, f"{kind}_trend", view, trend.figure(view), answer)
     _items_of(view, scope, clicked)
+    marks.table(view)
 
 
 def _items_of(view: TrendView, scope: Filters, clicked: object) -> None:

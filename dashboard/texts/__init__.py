@@ -56,6 +56,18 @@ class Texts:
         key = f"{section}.{code}"
         return self(key) if self.has(key) else code
 
+    def reason(self, section: str, code: str) -> str:
+        """A code such as `mix_changed:discord,reddit` as a sentence with the channels' names."""
+        code, _, channels = code.partition(":")
+        names = self("join").join(self.code("channel", c) for c in channels.split(",") if c)
+        return self(f"{section}.{code}", channels=names)
+
+    def points(self, difference: float) -> str:
+        """A difference of two ratios in percentage points: +1.3, −0.2, −0.04."""
+        value = difference * 100
+        text = f"{value:+.{2 if abs(value) < 0.05 else 1}f}"
+        return text.replace("-", "−") if float(text) else "0.0"
+
     def number(self, value: float) -> str:
         """A whole number with thousands separators."""
         return f"{round(value):,}"
@@ -111,6 +123,10 @@ class Texts:
     def span(self, first: date, last: date) -> str:
         """Two days as a span."""
         return self("span", first=self.day(first), last=self.day(last))
+
+    def stretch(self, first: date, last: date, grain: str) -> str:
+        """A span of days, by its name if it is one period."""
+        return self.span(first, last) if grain == "days" else self.period(first, grain)
 
     def name(self, row: Mapping[Any, Any]) -> str:
         """The name of a lab or theme in this language."""

@@ -113,6 +113,11 @@ def link_of(page: Any) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+def filled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Nothing is nothing, whether a CSV or DuckDB says so."""
+    return frame.astype(object).where(frame.notna(), None)
+
+
 def chart_title(page: Any) -> str:
     return page.locator(".js-plotly-plot .gtitle").first.text_content()
 
@@ -211,14 +216,50 @@ def test_downloads_hold_the_numbers_of_the_sql_shown(
     page.get_by_role("button", name="SQL").click()
     shown = page.locator('[data-testid="stCode"] code').first.text_content()
     expected = open_snapshot(made_warehouse).frame(shown)
-    rows = pd.read_csv(csv.value.path(), encoding="utf-8-sig", parse_dates=["period_start"])
-    pd.testing.assert_frame_equal(rows, expected, check_dtype=False)
+    rows = pd.read_csv(
+        csv.value.path(), encoding="utf-8-sig", parse_dates=["period_start", "regime"]
+    )
+    pd.testing.assert_frame_equal(filled(rows), filled(expected), check_dtype=False)
     assert csv.value.suggested_filename == "lab_trend_2026-03-11-made.csv"
     slide = Presentation(io.BytesIO(Path(pptx.value.path()).read_bytes())).slides[0]
     chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
     drawn = {series.name: list(series.values) for series in chart.plots[0].series}
     for id_, name in (("openai", "OpenAI"), ("zhipu", "Zhipu AI (Z.ai)")):
         assert drawn[name] == pytest.approx(list(expected[expected["lab_id"] == id_]["share"]))
+
+
+@pytest.mark.parametrize(
+    ("lang", "higher", "title"),
+    [
+        ("en", "higher", "OpenAI against other labs: share of items in Q3 2025"),
+        ("zh", "更高", "OpenAI与其他机构：2025年第3季度的条目占比"),
+    ],
+)
+def test_compare_says_its_verdict_in_the_readers_language(
+    page: Any, site: str, lang: str, higher: str, title: str
+) -> None:
+    page.goto(f"{site}/compare?labs=openai&labs=nvidia&compare=2025-Q3&against=none&lang={lang}")
+    settled(page)
+    assert chart_title(page) == title
+    assert page.get_by_text(higher, exact=True).first.is_visible()
+    row = page.locator(".js-plotly-plot .annotation-text").all_text_contents()
+    assert higher in row
+    assert page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_compare_keeps_a_typed_period_in_its_link(page: Any, site: str) -> None:
+    page.goto(f"{site}/compare?labs=openai&labs=nvidia")
+    settled(page)
+    box = page.get_by_role("combobox", name="Against")
+    box.click()
+    box.fill("2025-W10")
+    box.press("Enter")
+    page.get_by_text("against week of 3 Mar 2025").first.wait_for()
+    settled(page)
+    assert link_of(page) == {"labs": ["openai", "nvidia"], "against": ["2025-W10"]}
+    page.get_by_role("radio", name="简体中文").click()
+    page.get_by_text("对比2025年3月3日当周").first.wait_for()
+    assert link_of(page)["against"] == ["2025-W10"]
 
 
 def test_warehouse_without_a_snapshot_says_what_to_do(page: Any, tmp_path: Path) -> None:

@@ -2,16 +2,25 @@
 
 import itertools
 import math
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from dashboard.charts import matrix, style, trend, volume
-from dashboard.charts.breaks import Break, channel_breaks
+from dashboard.charts import compare, matrix, style, trend, volume
 from dashboard.charts.colours import DASHES, SYMBOLS, listed, look
-from dashboard.charts.views import MatrixView, Scope, TrendView, VolumeView
+from dashboard.charts.compare_view import MOST_ROWS, CompareView
+from dashboard.charts.marks import Event, Level, MixChange
+from dashboard.charts.scope import Scope
+from dashboard.charts.segments import stretches
+from dashboard.charts.trend_view import TrendView
+from dashboard.charts.views import MatrixView, VolumeView
 from dashboard.texts import Texts
+from warehouse.compare import judged
+from warehouse.spans import parse_span
 
 EN, ZH = Texts("en"), Texts("zh")
 SCOPE = Scope(date(2026, 1, 1), date(2026, 3, 11), 12345)
@@ -33,7 +42,16 @@ def rows(
             "stories": count // 2,
             "items_total": total,
             "share": count / total,
+            "share_low": 0.5 * count / total,
+            "share_high": 2 * count / total,
+            "share_adjusted": 0.9 * count / total,
+            "adjusted_low": 0.5 * count / total,
+            "adjusted_high": 2 * count / total,
+            "adjusted_why_not": None,
             "is_partial": month == months[-1],
+            "is_thin": total < 30,
+            "regime": pd.Timestamp("2026-01-01"),
+            "why_not": None,
         }
         for month, lab, count in (
             (month, lab, counts[i])
@@ -43,34 +61,61 @@ def rows(
     )
 
 
-def view(
-    frame: pd.DataFrame, say: Texts = EN, measure: str = "share", breaks: tuple[Break, ...] = ()
-) -> TrendView:
+def view(frame: pd.DataFrame, say: Texts = EN, measure: str = "share", **more: object) -> TrendView:
     ids = tuple(frame["lab_id"].unique())
-    return TrendView("lab", frame, ids, NAMES, measure, "month", SCOPE, say, breaks)
+    return TrendView("lab", frame, ids, NAMES, measure, "month", SCOPE, say, **more)
+
+
+def lines(view: TrendView, name: str = "Lab A") -> dict[str, list[list[float]]]:
+    """The values of the stretches of one line, by how they are drawn."""
+    found: dict[str, list[list[float]]] = {}
+    for trace in trend.figure(view).data:
+        if trace.name == name and trace.mode == "lines":
+            found.setdefault(trace.meta, []).append(list(trace.y))
+    return found
+
+
+def points(view: TrendView, name: str = "Lab A"):
+    return next(t for t in trend.figure(view).data if t.name == name and t.customdata is not None)
+
+
+def ended(frame: pd.DataFrame, month: int = 1, mixed: bool = False) -> pd.DataFrame:
+    """The rows with another mix of channels from the month of this number on."""
+    months = sorted(frame["period_start"].unique())
+    after = frame["period_start"] >= months[month]
+    frame.loc[after, "regime"] = pd.Timestamp(months[month])
+    if mixed:
+        frame.loc[frame["period_start"] == months[month], "regime"] = pd.NaT
+    return frame
+
+
+DISCORD = MixChange(date(2026, 2, 1), "discord", begins=False)
 
 
 MADE = view(rows({"a": [100, 200, 50], "b": [10, 20, 30]}))
 
 
-def test_complete_periods_are_solid_and_the_way_to_the_open_one_is_dotted() -> None:
-    whole, tail = [t for t in trend.figure(MADE).data if t.name == "Lab A"]
-    assert list(whole.y) == [0.1, 0.2]
-    assert not whole.marker.symbol.endswith("-open")
-    assert list(tail.y) == [0.2, 0.05]
-    assert tail.line.dash != whole.line.dash
-    assert tail.marker.symbol.endswith("-open")
+def test_complete_periods_are_solid_and_the_way_to_the_open_one_is_dotted_on_grey() -> None:
+    assert lines(MADE) == {"solid": [[0.1, 0.2]], "partial": [[0.2, 0.05]]}
+    fig = trend.figure(MADE)
+    dashes = {t.meta: t.line.dash for t in fig.data if t.mode == "lines"}
+    assert dashes["partial"] != dashes["solid"]
+    symbols = points(MADE).marker.symbol
+    assert [s.endswith("-open") for s in symbols] == [False, False, True]
+    ground = next(s for s in fig.layout.shapes if s.type == "rect")
+    assert pd.Timestamp("2026-02-01") < ground.x0 < pd.Timestamp("2026-03-01") < ground.x1
 
 
 def test_a_click_carries_id_and_first_day_of_the_period() -> None:
-    traces = trend.figure(MADE).data
-    assert [list(x) for x in traces[0].customdata] == [["a", "2026-01-01"], ["a", "2026-02-01"]]
-    assert all("markers" in t.mode for t in traces), "a line without markers cannot be clicked"
+    expected = [["a", "2026-01-01"], ["a", "2026-02-01"], ["a", "2026-03-01"]]
+    assert [list(x) for x in points(MADE).customdata] == expected
+    assert points(MADE).mode == "markers", "a line without markers cannot be clicked"
 
 
 def test_no_marker_has_size_zero() -> None:
     """Plotly writes NaN into the page when something else is selected."""
-    assert min(size for t in trend.figure(MADE).data for size in t.marker.size) > 0
+    drawn = [points(MADE, name) for name in NAMES.values()]
+    assert min(size for t in drawn for size in t.marker.size) > 0
 
 
 @pytest.mark.parametrize(
@@ -80,20 +125,26 @@ def test_no_marker_has_size_zero() -> None:
             EN,
             "Labs by share of items that name them, per month",
             "n = 12,345 items",
-            "200 of 1,000 items (20.0%)",
+            "200 of 1,000 items: 20.0% (95%: 10.0% – 40.0%)",
         ),
-        (ZH, "各机构被提及的条目占比（每月）", "n = 12,345 条", "1,000 条中的 200 条（20.0%）"),
+        (
+            ZH,
+            "各机构被提及的条目占比（每月）",
+            "n = 12,345 条",
+            "1,000 条中的 200 条：20.0%（95%：10.0% – 40.0%）",
+        ),
     ],
 )
 def test_figure_says_what_is_counted_and_n(say: Texts, title: str, n: str, hover: str) -> None:
-    fig = trend.figure(view(MADE.frame, say))
+    chosen = view(MADE.frame, say)
+    fig = trend.figure(chosen)
     assert title in fig.layout.title.text
     assert n in fig.layout.title.subtitle.text
-    assert hover in fig.data[0].hovertext[1]
+    assert hover in points(chosen).hovertext[1]
 
 
 def test_axis_starts_at_zero_and_shows_percent_for_shares_only() -> None:
-    for measure, form in (("share", ".0%"), ("mentions", ",d")):
+    for measure, form in (("share", ".0%"), ("share_adjusted", ".0%"), ("mentions", ",d")):
         axis = trend.figure(view(MADE.frame, measure=measure)).layout.yaxis
         assert axis.range[0] == 0
         assert axis.tickformat == form
@@ -113,35 +164,132 @@ def test_every_line_is_named_at_its_end_and_names_do_not_overlap() -> None:
 
 
 def test_a_period_without_items_is_a_gap_not_a_zero() -> None:
-    frame = rows({"a": [1, 2, 3]})
-    frame.loc[1, "share"] = float("nan")
-    whole = trend.figure(view(frame)).data[0]
-    assert math.isnan(whole.y[1])
+    frame = rows({"a": [1, 2, 3, 4, 5]})
+    frame.loc[2, "share"] = float("nan")
+    assert lines(view(frame)) == {"solid": [[0.001, 0.002]], "partial": [[0.004, 0.005]]}
+    assert math.isnan(points(view(frame)).y[2])
 
 
 def test_an_open_period_and_an_uneven_volume_are_mentioned() -> None:
     frame = rows({"a": [100, 200, 50]})
-    assert MADE.notes == ("Mar 2026 is not complete yet (dotted).",)
+    assert MADE.notes == ("Mar 2026 is not complete yet (grey, dotted).",)
     frame.loc[0, "items_total"] = 9000
     assert any("compare shares" in note for note in view(frame, measure="mentions").notes)
     assert not any("compare shares" in note for note in view(frame, measure="share").notes)
 
 
-def test_a_channel_break_is_drawn_between_the_points_it_parts() -> None:
-    found = Break(date(2026, 2, 1), "discord", begins=False)
-    fig = trend.figure(view(MADE.frame, breaks=(found,)))
-    line = fig.layout.shapes[0]
+def test_a_change_of_the_mix_is_drawn_between_the_points_it_parts() -> None:
+    changed = view(ended(rows({"a": [100, 200, 50]})), breaks=(DISCORD,))
+    fig = trend.figure(changed)
+    line = next(s for s in fig.layout.shapes if s.type == "line")
     assert pd.Timestamp("2026-01-01") < line.x0 < pd.Timestamp("2026-02-01")
     assert any(a.text == "Discord ends" for a in fig.layout.annotations)
-    assert any(
-        "Discord ends in Feb 2026" in note for note in view(MADE.frame, breaks=(found,)).notes
+    assert "**Discord ends in Feb 2026**" in changed.guard
+
+
+def test_a_change_within_a_period_is_drawn_on_its_point() -> None:
+    within = MixChange(date(2026, 2, 7), "discord", begins=False)
+    fig = trend.figure(view(ended(rows({"a": [1, 2, 3]}), mixed=True), breaks=(within,)))
+    line = next(s for s in fig.layout.shapes if s.type == "line")
+    assert line.x0 == pd.Timestamp("2026-02-01")
+
+
+@pytest.mark.parametrize("measure", ["share", "mentions", "stories"])
+def test_no_full_line_joins_raw_numbers_of_two_mixes(measure: str) -> None:
+    frame = ended(rows({"a": [100, 200, 300, 400, 50]}), 2)
+    values = list(frame[measure])
+    assert lines(view(frame, measure=measure, breaks=(DISCORD,))) == {
+        "solid": [values[:2], values[2:4]],
+        "across": [values[1:3]],
+        "partial": [values[3:]],
+    }
+
+
+def test_adjusted_shares_run_on_over_a_change_of_the_mix() -> None:
+    frame = ended(rows({"a": [100, 200, 300, 400, 50]}), 2)
+    adjusted = view(frame, measure="share_adjusted", breaks=(DISCORD,))
+    assert set(lines(adjusted)) == {"solid", "partial"}
+    assert "may be read across" in adjusted.guard
+
+
+def test_guard_gives_the_adjusted_figures_of_both_sides_in_words() -> None:
+    across = pd.DataFrame(
+        [
+            {"tag_id": "a", "value": 0.2, "against_value": 0.21, "verdict": "not_distinguishable"},
+            {"tag_id": "b", "value": 0.3, "against_value": 0.1, "verdict": "higher"},
+        ]
+    ).assign(first_day=pd.Timestamp("2026-02-01"))
+    frame = ended(rows({"a": [100, 200, 50], "b": [1, 2, 3]}))
+    made = view(frame, measure="mentions", breaks=(DISCORD,), across=across)
+    assert "Lab A 20.0% against 21.0% (not distinguishable)" in made.guard
+    assert "Lab B 30.0% against 10.0% (higher)" in made.guard
+    assert "Lab B" not in made.guard_of(1)
+    none = across.assign(verdict="not_comparable")
+    assert "No adjusted share" in view(frame, breaks=(DISCORD,), across=none).guard
+
+
+def test_without_a_change_of_the_mix_there_is_nothing_to_guard() -> None:
+    assert MADE.guard == ""
+
+
+def test_too_few_items_are_dashed_hollow_and_say_n() -> None:
+    thin = view(rows({"a": [3, 4, 5, 6]}, total=12))
+    assert set(lines(thin)) == {"thin", "partial"}
+    assert all(symbol.endswith("-open") for symbol in points(thin).marker.symbol)
+    texts = [a.text for a in trend.figure(thin).layout.annotations]
+    assert texts.count("n = 12") == 4
+    assert any("too few to compare" in note for note in thin.notes)
+
+
+def test_band_is_drawn_only_when_asked_and_stops_at_a_change_of_the_mix() -> None:
+    frame = ended(rows({"a": [100, 200, 300, 400, 50]}), 2)
+    bands = [t for t in trend.figure(view(frame, band=True)).data if t.fill == "toself"]
+    assert [list(t.y)[: len(t.y) // 2] for t in bands] == [[0.2, 0.4], [0.6, 0.8], [0.8, 0.1]]
+    assert not any(t.fill for t in trend.figure(view(frame)).data)
+    assert not any(t.fill for t in trend.figure(view(frame, measure="mentions", band=True)).data)
+
+
+def test_an_event_stands_over_the_point_of_its_period_and_takes_no_click() -> None:
+    happened = (
+        Event(date(2026, 1, 20), "release", "A made release", None),
+        Event(date(2026, 1, 25), "analyst", "A made note", None),
     )
+    marks = trend.figure(view(MADE.frame, events=happened)).data[-1]
+    assert list(marks.x) == [pd.Timestamp("2026-01-01")]
+    assert "20 Jan 2026: A made release<br>25 Jan 2026: A made note" in marks.hovertext[0]
+    assert marks.customdata is None
 
 
-def test_breaks_of_one_month_share_a_line_and_stand_one_above_the_other() -> None:
-    found = tuple(Break(date(2026, 2, 1), channel, begins=True) for channel in ("news", "tools"))
-    fig = trend.figure(view(MADE.frame, breaks=found))
-    assert len(fig.layout.shapes) == 1
+def test_a_new_level_of_a_share_is_a_ring_on_its_line() -> None:
+    level = (Level(date(2026, 2, 3), "a", 0.1, 0.2),)
+    drawn = view(MADE.frame, levels=level)
+    ring = next(t for t in trend.figure(drawn).data if t.meta == "level")
+    assert (list(ring.x), list(ring.y)) == ([pd.Timestamp("2026-02-01")], [0.2])
+    assert "10.0% before, 20.0% since" in points(drawn).hovertext[1]
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 2)), min_size=1, max_size=12)
+)
+def test_every_pair_of_neighbours_is_joined_once_and_in_order(marks: list[tuple]) -> None:
+    made = [
+        {"period_start": n, "y": float(n), "is_thin": thin, "is_partial": open_, "regime": regime}
+        for n, (thin, open_, regime) in enumerate(marks)
+    ]
+    joined = [
+        (one["period_start"], two["period_start"], name)
+        for name, found in stretches(made, "y", moves_with_mix=True)
+        for one, two in itertools.pairwise(found)
+    ]
+    assert [pair[:2] for pair in joined] == [(n, n + 1) for n in range(len(marks) - 1)]
+    for one, two, name in joined:
+        assert (name == "across") == (made[one]["regime"] != made[two]["regime"])
+
+
+def test_changes_of_one_day_share_a_line_and_stand_one_above_the_other() -> None:
+    found = tuple(MixChange(date(2026, 2, 1), c, begins=True) for c in ("news", "tools"))
+    fig = trend.figure(view(ended(rows({"a": [1, 2, 3]})), breaks=found))
+    assert len([s for s in fig.layout.shapes if s.type == "line"]) == 1
     assert next(a.text for a in fig.layout.annotations) == "News begins<br>Tools begins"
 
 
@@ -157,44 +305,6 @@ def coverage(counts: dict[str, list[int]], language: str = "en") -> pd.DataFrame
         for i, n in enumerate(values)
         if n
     )
-
-
-def breaks_of(
-    counts: dict[str, list[int]], channels: tuple[str, ...] = ("discord", "reddit")
-) -> list[Break]:
-    return channel_breaks(coverage(counts), channels, (), date(2025, 1, 1), date(2025, 12, 31))
-
-
-def test_a_channel_that_ends_is_a_break_from_its_thin_last_month() -> None:
-    assert breaks_of({"discord": [90, 90, 20, 0, 0], "reddit": [10, 10, 10, 10, 10]}) == [
-        Break(date(2025, 3, 1), "discord", begins=False)
-    ]
-
-
-def test_a_channel_that_begins_is_a_break() -> None:
-    assert breaks_of({"discord": [0, 0, 50, 50], "reddit": [50, 50, 50, 50]}) == [
-        Break(date(2025, 3, 1), "discord", begins=True)
-    ]
-
-
-@pytest.mark.parametrize(
-    ("counts", "channels"),
-    [
-        (
-            {"discord": [90, 90, 90], "reddit": [10, 10, 10]},
-            ("discord", "reddit"),
-        ),  # both throughout
-        (
-            {"discord": [3, 3, 0], "reddit": [97, 97, 97]},
-            ("discord", "reddit"),
-        ),  # too small to matter
-        ({"discord": [90, 90, 0], "reddit": [10, 10, 10]}, ("discord",)),  # only one is counted
-    ],
-)
-def test_no_break_without_a_change_of_the_mix(
-    counts: dict[str, list[int]], channels: tuple[str, ...]
-) -> None:
-    assert breaks_of(counts, channels) == []
 
 
 def test_days_without_news_do_not_crowd_the_axis() -> None:
@@ -279,6 +389,87 @@ def test_volume_stacks_channels_with_their_names() -> None:
     assert fig.layout.title.text == "<b>每月各渠道计入的条目数</b>"
 
 
+def compared(against: bool = True, lang: str = "en", **changes: object) -> CompareView:
+    """Two labs in two periods, or the first against the second."""
+    row = {"mentions": 50, "against_mentions": 50, "items_total": 900, "against_items_total": 800}
+    row |= {"share": 0.3, "against_share": 0.2, "compared": "share", "correlation": 0.0}
+    row |= {"value": 0.3, "value_items": 500.0, "against_value": 0.2, "against_items": 500.0}
+    row |= {"mix_changed": None, "why_not": None, "adjusted_why_not": None}
+    sure = row | {"tag_id": "a", "against_tag_id": "a" if against else "b"}
+    dull = row | {"tag_id": "b", "against_tag_id": "b", "value": 0.21}
+    rows = [sure | changes, dull] if against else [sure | changes]
+    other = parse_span("2026-02") if against else None
+    frame = judged(pd.DataFrame(rows))
+    period = parse_span("2026-04")
+    return CompareView("lab", frame, ("a", "b"), NAMES, period, other, SCOPE, Texts(lang))
+
+
+def test_a_difference_is_a_dot_in_points_with_its_interval() -> None:
+    made = compared()
+    dots = [t for t in compare.figure(made).data if t.mode == "markers"]
+    assert [t.name for t in dots] == ["Lab A", "Lab B"]  # the largest rise on top
+    row = made.frame.iloc[0]
+    assert dots[0].x[0] == pytest.approx(10)
+    assert dots[0].x[0] + dots[0].error_x.array[0] == pytest.approx(100 * row["difference_high"])
+    assert dots[0].x[0] - dots[0].error_x.arrayminus[0] == pytest.approx(
+        100 * row["difference_low"]
+    )
+
+
+def test_a_verdict_is_said_in_words_and_chance_is_grey_and_hollow() -> None:
+    fig = compare.figure(compared())
+    sure, dull = [t for t in fig.data if t.mode == "markers"]
+    assert [a.text for a in fig.layout.annotations] == ["<b>higher</b>", "not distinguishable"]
+    assert not sure.marker.symbol.endswith("-open")
+    assert dull.marker.symbol.endswith("-open")
+    assert sure.marker.color == look("lab", "a").colour
+    assert dull.error_x.thickness < sure.error_x.thickness
+
+
+@pytest.mark.parametrize(
+    ("against", "lang", "title"),
+    [
+        (True, "en", "Labs: share of items in Apr 2026 against Feb 2026"),
+        (True, "zh", "各机构的条目占比：2026年4月对比2026年2月"),
+        (False, "en", "Lab A against other labs: share of items in Apr 2026"),
+    ],
+)
+def test_a_comparison_says_what_is_compared_and_for_how_many_it_is_corrected(
+    against: bool, lang: str, title: str
+) -> None:
+    made = compared(against, lang)
+    assert made.title == title
+    assert ("2" in made.subtitle.rsplit(" · ", 1)[1]) == against
+
+
+def test_adjusted_shares_are_called_so_and_the_raw_ones_given() -> None:
+    adjusted = {"compared": "share_adjusted", "mix_changed": "discord", "share": 0.5}
+    made = compared(**adjusted)
+    assert "adjusted; unadjusted 50.0% against 20.0%" in made.sentence(made.chosen()[0])
+    assert "**The mix of channels differs** (Discord)" in made.guard
+    assert compared().guard == ""
+
+
+def test_what_cannot_be_compared_is_not_drawn_and_says_why() -> None:
+    made = compared(
+        why_not="mix_changed", mix_changed="discord", adjusted_why_not="no_common_channel"
+    )
+    assert [t.name for t in compare.figure(made).data] == ["Lab B"]
+    sentence = made.sentence(made.chosen()[0])
+    assert "the mix of channels changed: Discord." in sentence
+    assert "no channel is there throughout" in sentence
+
+
+def test_the_chart_of_a_long_list_keeps_the_chosen_ones_and_the_surest() -> None:
+    made = compared()
+    many = [made.frame.iloc[[1]].assign(tag_id=f"x{n}", q_value=n / 100) for n in range(60)]
+    long = replace(made, frame=pd.concat([made.frame, *many], ignore_index=True))
+    shown = [row["tag_id"] for row in long.shown()]
+    assert {"a", "b", "x0", "x1"} < set(shown)
+    assert len(shown) == MOST_ROWS
+    assert "x59" not in shown
+
+
 # Vision: Machado, Oliveira, Fernandes 2009, severity 1.0, on linear RGB
 SIGHT = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
@@ -351,3 +542,11 @@ def test_every_listed_lab_and_theme_exists() -> None:
 
     assert set(listed("lab")) - {r["lab_id"] for r in lab_rows()} == set()
     assert set(listed("theme")) - {r["theme_id"] for r in theme_rows()} == set()
+
+
+def test_known_events_stand_over_the_columns_of_their_month() -> None:
+    frame = coverage({"discord": [5, 6], "reddit": [1, 2]})
+    happened = (Event(date(2025, 2, 9), "source", "A made source ends", None),)
+    marks = volume.figure(VolumeView(frame, ("discord", "reddit"), SCOPE, EN, happened)).data[-1]
+    assert list(marks.x) == [pd.Timestamp("2025-02-01")]
+    assert "9 Feb 2025: A made source ends" in marks.hovertext[0]

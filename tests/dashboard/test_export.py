@@ -4,20 +4,27 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 
 from dashboard.charts.colours import look
-from dashboard.charts.views import MatrixView, Scope, TrendView, VolumeView
+from dashboard.charts.compare_view import CompareView
+from dashboard.charts.marks import mix_changes
+from dashboard.charts.scope import Scope
+from dashboard.charts.trend_view import TrendView
+from dashboard.charts.views import MatrixView, VolumeView
 from dashboard.export import deck, files, slide
 from dashboard.texts import Texts
-from warehouse import answers, open_snapshot
+from warehouse import answers, compare_answers, open_snapshot
 from warehouse.answers import Answer, Filters
+from warehouse.spans import parse_span
 
 LABS = ("openai", "google", "zhipu")
 THEMES = ("reasoning", "robotics")
@@ -131,6 +138,56 @@ def test_a_missing_value_stays_a_gap(made_warehouse: Path) -> None:
     view = TrendView("lab", frame, LABS, view.names, "share", "month", view.scope, view.say)
     chart = chart_of(opened(deck.slide_of(view, answer.sql, answer.snapshot_id)))
     assert all(series.values[1] is None for series in chart.plots[0].series)
+
+
+def test_a_change_of_the_mix_stands_on_the_slide_at_its_point(made_warehouse: Path) -> None:
+    view, answer = trend(made_warehouse)
+    snap = open_snapshot(made_warehouse)
+    found = mix_changes(compare_answers.mix_changes(snap, Filters()).frame)
+    assert [(c.channel, c.changed_on) for c in found] == [("discord", date(2025, 10, 31))]
+    page = opened(deck.slide_of(replace(view, breaks=found), answer.sql, answer.snapshot_id))
+    line = next(s for s in page.shapes if s.shape_type == MSO_SHAPE_TYPE.LINE)
+    layout = chart_of(page)._chartSpace.find(".//" + qn("c:manualLayout"))
+    x, width = (float(layout.find(qn(f"c:{tag}")).get("val")) for tag in ("x", "w"))
+    place = ((line.left - slide.LEFT) / slide.INNER - x) / width * len(view.periods)
+    assert place == pytest.approx(
+        9.5, abs=0.02
+    )  # the middle of the tenth month, within which it ends
+    words = "\n".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame)
+    assert "Discord ends" in words
+    assert "before and after do not compare" in words
+
+
+def test_intervals_are_error_bars_that_end_where_the_sql_says(made_warehouse: Path) -> None:
+    view, answer = trend(made_warehouse)
+    page = opened(deck.slide_of(replace(view, band=True), answer.sql, answer.snapshot_id))
+    series = chart_of(page).plots[0].series[0]
+    id_ = next(i for i in LABS if view.names[i] == series.name)
+    rows = answer.frame[answer.frame["lab_id"] == id_]
+    bars = series._element.find(qn("c:errBars"))
+    ups, downs = (
+        [float(v.text) for v in bars.find(qn(f"c:{tag}")).iter(qn("c:v"))]
+        for tag in ("plus", "minus")
+    )
+    assert ups == pytest.approx(list(rows["share_high"] - rows["share"]), abs=1e-5)
+    assert downs == pytest.approx(list(rows["share"] - rows["share_low"]), abs=1e-5)
+
+
+def test_slide_of_a_comparison_is_a_table_of_verdicts(made_warehouse: Path) -> None:
+    snap, say = open_snapshot(made_warehouse), Texts("en")
+    spans = parse_span("2025-Q3"), parse_span("2025-Q2")
+    answer = compare_answers.compare_periods(snap, Filters(), "lab", [], *spans)
+    labs = names(answers.labs(snap), say, "lab_id")
+    scope = Scope(spans[0].first, spans[0].last, answer.items_total)
+    view = CompareView("lab", answer.frame, LABS, labs, *spans, scope, say)
+    page = opened(deck.slide_of(view, answer.sql, answer.snapshot_id))
+    table = next(shape.table for shape in page.shapes if shape.has_table)
+    written = [[cell.text_frame.text for cell in row.cells] for row in table.rows]
+    assert written[0] == ["Name", "Share", "Against", "Points", "95% interval", "Verdict"]
+    assert [line[0] for line in written[1:4]] == ["OpenAI", "Google", "Zhipu AI (Z.ai)"]
+    for line, row in zip(written[1:4], view.chosen(), strict=True):
+        assert line[3] == say.points(row["difference"])
+        assert line[5] == say(f"verdict.{row['verdict']}")
 
 
 def test_matrix_slide_is_a_table_of_the_numbers(made_warehouse: Path) -> None:

@@ -10,8 +10,9 @@ from streamlit.util import calc_hash
 
 from dashboard.texts import Texts
 from tests.dashboard.conftest import make
-from warehouse import answers, open_snapshot
+from warehouse import answers, compare_answers, open_snapshot
 from warehouse.answers import Filters
+from warehouse.spans import parse_span
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 URLS = {
@@ -187,6 +188,76 @@ def test_language_switch_keeps_the_choices(
     assert app.multiselect(key="labs").value == ["google", "zhipu"]
     assert app.multiselect(key="labs").label == "机构"
     assert app.selectbox(key="grain").value == "week"
+
+
+def cards(app: AppTest) -> list[str]:
+    return [m.value for m in app.markdown if ":material/" in m.value and "**" in m.value]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_compare_says_the_verdicts_of_the_warehouse(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, lang: str
+) -> None:
+    link = {"labs": ["openai", "zhipu"], "compare": "2025-Q3", "against": "2025-Q2"}
+    app = run(monkeypatch, made_warehouse, "compare", lang=lang, **link)
+    answer = compare_answers.compare_periods(
+        open_snapshot(made_warehouse),
+        Filters(),
+        "lab",
+        [],
+        parse_span("2025-Q3"),
+        parse_span("2025-Q2"),
+    )
+    verdicts = answer.frame.set_index("tag_id")["verdict"]
+    said = cards(app)
+    for card, lab in zip(said, link["labs"], strict=False):
+        assert Texts(lang)(f"verdict.{verdicts[lab]}") in card
+    assert list(app.dataframe[0].value["name"])[:1] == ["OpenAI"]
+    assert len(app.dataframe[0].value) == len(verdicts)
+
+
+def test_a_period_compared_with_itself_is_not_compared(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
+    app = run(monkeypatch, made_warehouse, "compare", compare="2025-06", against="2025-06")
+    assert [i.value for i in app.info] == [Texts("en")("why_not.overlap")]
+
+
+def test_two_labs_are_compared_in_one_period(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
+    link = {"labs": ["openai", "nvidia"], "compare": "2025", "against": "none"}
+    app = run(monkeypatch, made_warehouse, "compare", family="chosen", **link)
+    assert "**OpenAI against NVIDIA**" in cards(app)[0]
+    assert "higher" in cards(app)[0]
+
+
+def test_a_comparison_across_the_end_of_a_channel_is_adjusted_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
+    app = run(monkeypatch, made_warehouse, "compare", compare="2025-12", against="2025-09")
+    assert "The mix of channels differs" in words(app)
+    assert "unadjusted" in words(app)
+
+
+def test_what_is_no_period_is_said_and_left_to_be_corrected(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
+    app = run(monkeypatch, made_warehouse, "compare", compare="spring")
+    assert "“spring” is no period" in app.info[0].value
+    assert app.selectbox(key="compare").value == "spring"
+    assert app.query_params["compare"] == ["spring"] or app.query_params["compare"] == "spring"
+
+
+@pytest.mark.parametrize("measure", ["share", "mentions"])
+def test_a_raw_trend_over_the_end_of_a_channel_gives_the_adjusted_figures(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, measure: str
+) -> None:
+    app = run(monkeypatch, made_warehouse, labs=["openai"], measure=measure)
+    guard = next(m.value for m in app.markdown if "Discord ends" in m.value)
+    assert "Adjusted for the mix of channels" in guard
+    one = run(monkeypatch, made_warehouse, labs=["openai"], measure=measure, channels=["reddit"])
+    assert not any("Discord ends" in m.value for m in one.markdown)
 
 
 def test_no_chosen_lab_asks_for_one(monkeypatch: pytest.MonkeyPatch, made_warehouse: Path) -> None:

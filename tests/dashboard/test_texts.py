@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from dashboard.texts import LANGUAGES, Texts, sentences
+from warehouse.compare import VERDICTS
+from warehouse.queries import statement
 from warehouse.schema import fields
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +37,11 @@ BUILT += (
     "about.",
     "history.",
     "cause.",
+    "band.",
+    "verdict.",
+    "why_not.",
+    "adjusted_why_not.",
+    "compare.",
     "note.channel_",
     "trend.break_",
     "filters.",
@@ -86,6 +93,34 @@ def test_every_key_that_code_names_exists() -> None:
 def test_every_code_of_the_data_dictionary_has_a_text(column: str, section: str) -> None:
     missing = [v for v in fields()[column].values if not EN.has(f"{section}.{v}")]
     assert missing == []
+
+
+def test_every_verdict_has_a_text() -> None:
+    assert [code for code in VERDICTS if not EN.has(f"verdict.{code}")] == []
+
+
+@pytest.mark.parametrize("column", ["why_not", "adjusted_why_not"])
+def test_every_reason_against_a_comparison_has_a_text(column: str) -> None:
+    """The codes stand in SQL: THEN 'partial', 'mix_changed:' || …"""
+    names = ("marts/comparable_over", "marts/measures_over", "answers/compare_periods")
+    code = "".join(statement(*name.split("/")) for name in (*names, "answers/compare_tags"))
+    blocks = re.findall(rf"CASE((?:(?!CASE|END)[\s\S])*)END AS {column}\b", code)
+    found = set(re.findall(r"(?:THEN|ELSE)\s+'([a-z_]+)", "".join(blocks)))
+    assert len(found) >= (2 if column == "adjusted_why_not" else 6)
+    assert [code for code in found if not EN.has(f"{column}.{code}")] == []
+
+
+def test_a_reason_names_its_channels() -> None:
+    assert EN.reason("why_not", "mix_changed:discord,reddit").endswith("changed: Discord, Reddit.")
+    assert ZH.reason("why_not", "mix_changed:discord,reddit").endswith("Discord、Reddit。")
+
+
+@pytest.mark.parametrize(
+    ("difference", "written"),
+    [(0, "0.0"), (0.0123, "+1.2"), (-0.2, "−20.0"), (0.0004, "+0.04"), (-0.00001, "0.0")],
+)
+def test_a_difference_has_a_sign_and_its_digits(difference: float, written: str) -> None:
+    assert EN.points(difference) == written
 
 
 def test_every_reason_of_the_quarantine_has_a_text() -> None:

@@ -63,7 +63,7 @@ def test_the_mart_equals_the_answer_for_the_same_channels(snap, channel_set):
         {"c": channel_set},
     )
     key = ["period_start", "lab_id"]
-    assert set(answer.columns) - set(mart.columns) == {"share_index", "moving_share"}
+    assert set(answer.columns) - set(mart.columns) == {"is_thin", "moving_share", "share_index"}
     pd.testing.assert_frame_equal(
         answer.sort_values(key, ignore_index=True)[list(mart.columns)],
         mart.sort_values(key, ignore_index=True),

@@ -4,7 +4,8 @@
 -- params: $grain, $channels and $languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open),
 --         $theme_ids (list)
 -- note: share_adjusted is over the channels present throughout the days asked for; share_index has 100 for the
---   complete periods shown; moving_share is over five publishing days, of grain day only
+--   complete periods shown; moving_share is over five publishing days, of grain day only; is_thin: too few items
+--   to compare (limits)
 SELECT
     t.period_start,
     t.tag_id AS theme_id,
@@ -21,6 +22,7 @@ SELECT
     t.adjusted_high,
     t.adjusted_why_not,
     t.is_partial,
+    t.items_total < limits().items AS is_thin,
     t.regime,
     t.comparable,
     t.why_not,

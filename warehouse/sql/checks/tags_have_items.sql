@@ -7,6 +7,12 @@ SELECT 'mentions' AS table_name, m.item_id AS dangling FROM mentions AS m WHERE 
 UNION ALL
 SELECT 'item_themes', t.item_id FROM item_themes AS t WHERE t.item_id NOT IN (SELECT i.item_id FROM items AS i)
 UNION ALL
+-- from the first day on that is checked: a small build checks the newest items only
+SELECT 'item_topics', t.item_id FROM item_topics AS t
+WHERE t.published_on >= (SELECT min(i.published_on) FROM items AS i) AND t.item_id NOT IN (SELECT i.item_id FROM items AS i)
+UNION ALL
+SELECT 'item_topics by topic', t.topic_id FROM item_topics AS t WHERE t.topic_id IS NOT NULL AND t.topic_id NOT IN (SELECT p.topic_id FROM topics AS p)
+UNION ALL
 SELECT 'item_links', k.item_id FROM item_links AS k WHERE k.item_id NOT IN (SELECT i.item_id FROM items AS i)
 UNION ALL
 SELECT 'items', i.item_id FROM items AS i WHERE i.digest_id NOT IN (SELECT d.digest_id FROM digests AS d)

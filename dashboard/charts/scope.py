@@ -1,0 +1,43 @@
+"""What was counted, as the reader chose it: the subtitle of every chart.
+
+In: days, channels, languages, n. Out: one sentence. Trap: empty tuples mean all, not none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dashboard.texts import Texts
+
+Row = Mapping[Any, Any]  # a row of an answer
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What was counted, as the reader chose it; empty tuples mean all."""
+
+    first: date
+    last: date
+    items_total: int
+    channels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def sentence(self, say: Texts) -> str:
+        """`3 Jan 2025 – 7 Mar 2026 · all channels · n = 12,345 items`."""
+        n = say("scope.n", n=say.number(self.items_total))
+        return " · ".join([say.span(self.first, self.last), *self.parts(say), n])
+
+    def parts(self, say: Texts) -> list[str]:
+        """Channels and languages."""
+        parts = [self._channels(say)]
+        if self.languages:
+            parts.append(say("join").join(say.code("language", x) for x in self.languages))
+        return parts
+
+    def _channels(self, say: Texts) -> str:
+        if not self.channels:
+            return say("scope.all_channels")
+        return say("join").join(say.code("channel", x) for x in self.channels)

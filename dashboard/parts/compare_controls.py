@@ -1,0 +1,143 @@
+"""The bar above a comparison: which labs or themes, in which period, against what.
+
+In: the periods that are loaded. Out: what to compare. Trap: a reader may type any period, so what cannot
+be read is said in a sentence, and the text stays where it is to be corrected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard import data, links
+from dashboard.parts import filters
+from dashboard.texts import Texts
+from warehouse import compare_answers
+from warehouse.answers import Filters
+from warehouse.spans import Span, SpanProblem, code_of, parse_span
+
+KINDS = ("lab", "theme")
+WHOLE, CHOSEN = "all", "chosen"
+EACH_OTHER = "none"  # instead of a period to compare with
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the reader asks; `against` None: the first of `ids` with the others."""
+
+    kind: str
+    ids: tuple[str, ...]
+    period: Span
+    against: Span | None
+    filters: Filters
+    is_all: bool
+
+
+def kind(say: Texts) -> str:
+    """Labs or themes."""
+    links.one("kind", KINDS, KINDS[0])
+    return str(
+        st.segmented_control(
+            say("filters.kind"),
+            KINDS,
+            format_func=lambda code: say(f"compare.{code}s"),
+            key="kind",
+            required=True,
+        )
+    )
+
+
+def choices(days: int) -> tuple[list[str], list[str]]:
+    """Codes of the periods to choose from, newest first; and of the complete ones of the best grain."""
+    grains = (
+        ("day", "week")
+        if days <= 45
+        else ("week", "month")
+        if days <= 200
+        else ("month", "quarter")
+    )
+    frame = data.ask(compare_answers.periods, grains).frame
+    codes = [
+        code_of(g, m.date()) for g, m in zip(frame["grain"], frame["period_start"], strict=True)
+    ]
+    whole = [
+        code
+        for code, row in zip(codes, frame.to_dict("records"), strict=True)
+        if row["grain"] == grains[0] and not row["is_partial"]
+    ]
+    return codes, whole
+
+
+def period(say: Texts, key: str, codes: list[str], default: str) -> str:
+    """The text of one period, chosen or typed."""
+    links.text(key, default)
+    chosen = st.session_state[key] or default
+    options = codes if chosen in codes else [chosen, *codes]
+    st.selectbox(
+        say(f"filters.compare_{key}"),
+        options,
+        format_func=lambda code: _label(say, code),
+        key=key,
+        accept_new_options=True,
+        help=say("filters.compare_help"),
+    )
+    return str(st.session_state[key] or default)
+
+
+def read(text: str) -> Span:
+    """A text as a period; raises SpanProblem with the text alone, to be said in the reader's language."""
+    try:
+        return parse_span(text)
+    except SpanProblem as problem:
+        raise SpanProblem(text) from problem
+
+
+def _label(say: Texts, code: str) -> str:
+    if code == EACH_OTHER:
+        return say("compare.each_other")
+    try:
+        span = parse_span(code)
+    except SpanProblem:
+        return code
+    return say.stretch(span.first, span.last, span.grain)
+
+
+def family(say: Texts) -> bool:
+    """Whether all labs or themes are compared, not only the chosen ones."""
+    links.one("family", (WHOLE, CHOSEN), WHOLE)
+    return bool(
+        st.segmented_control(
+            say("filters.compare_all"),
+            (WHOLE, CHOSEN),
+            format_func=lambda code: say(f"compare.{code}"),
+            key="family",
+            required=True,
+        )
+        == WHOLE
+    )
+
+
+def ask(say: Texts, days: int) -> Question:
+    """The whole bar; raises SpanProblem with a text that is no period."""
+    what, wide, now, before, how, rest = st.columns(
+        [1.45, 2.5, 1.55, 1.55, 1.4, 1.25], vertical_alignment="bottom"
+    )
+    with what:
+        chosen = kind(say)
+    codes, whole = choices(days)
+    newest = (whole or codes)[0]
+    earlier = (whole or codes)[1:2] or [EACH_OTHER]
+    with wide:
+        ids = filters.series(say, chosen, data.names(say, chosen), filters.named_most(chosen))
+    with how:
+        is_all = family(say)
+    with rest:
+        channels, languages = filters.more(say)
+    with now:
+        text = period(say, "compare", codes, newest)
+    with before:
+        other = period(say, "against", [EACH_OTHER, *codes], earlier[0])
+    span, against = read(text), None if other == EACH_OTHER else read(other)
+    scope = Filters(channels=channels, languages=languages)
+    return Question(chosen, tuple(ids), span, against, scope, is_all)
