@@ -49,14 +49,18 @@ class ThemeRules:
     """The phrases of a taxonomy in one automaton; holds no state between items."""
 
     def __init__(self, themes: Sequence[Theme]) -> None:
-        """Build the automaton; every phrase carries what each theme reads in it."""
+        """Build the automaton over every spelling of every phrase."""
         self.ids = [theme.id for theme in themes]
         self._thresholds = [theme.threshold - _ROUNDING for theme in themes]
-        self._matcher = PhraseMatcher(_readings(themes).items())
+        self._matcher = _matcher_of(themes)
+        self._readings = _Readings(self._matcher)
 
     def scores(self, folded: str, title_end: int) -> RuleScores:
         """Scores of a folded text (title, line end, text) whose title ends at `title_end`."""
-        matches = list(self._matcher.found(folded))
+        hits = self._matcher.hits(folded)
+        matches = [
+            (start, end, self._readings[folded[start:end]]) for start, end, _ in longest(hits)
+        ]
         boundary = title_end or _lead(folded)
         scores = [0.0] * len(self.ids)
         seen: set[int] = set()
@@ -92,7 +96,8 @@ def spellings(phrase: str) -> tuple[str, ...]:
     forms = [folded]
     if "-" in folded or " " in folded:
         forms += [folded.replace("-", " "), folded.replace(" ", "-")]
-    forms += [_without_script_spaces(form) for form in forms]
+    if not folded.isascii():
+        forms += [_without_script_spaces(form) for form in forms]
     if is_latin_word(folded[-1]) and folded[-1].isalpha() and folded[-1] != "s":
         forms += [form + "s" for form in forms]
     return tuple(dict.fromkeys(forms))
@@ -102,21 +107,30 @@ def _without_script_spaces(form: str) -> str:
     return re.sub(r"(?<=[\u2e80-\uffff]) (?=[!-~])|(?<=[!-~]) (?=[\u2e80-\uffff])", "", form)
 
 
-def _readings(themes: Sequence[Theme]) -> dict[str, tuple[_Reading, ...]]:
-    """For every spelling of every phrase, what each theme reads in it.
-
-    The automaton returns the longest phrase only, so the shorter phrases that other themes have
-    inside it are looked up here, once, and travel with it.
-    """
+def _matcher_of(themes: Sequence[Theme]) -> PhraseMatcher:
+    """Every spelling with (theme, entry, weight) of each theme that has it."""
     number = count()
-    everything = [
+    return PhraseMatcher(
         (word, (index, entry, weight))
         for index, theme in enumerate(themes)
         for word, (entry, weight) in dict(_entries(theme, number)).items()
-    ]
-    matcher = PhraseMatcher(everything)
-    distinct = dict.fromkeys(word for word, _ in everything)
-    return {word: tuple(_each_reading(word, matcher)) for word in distinct}
+    )
+
+
+class _Readings(dict[str, tuple[_Reading, ...]]):
+    """What each theme reads in a word of the automaton, found out when the word is first met.
+
+    Of words that overlap the longest is taken, so the shorter ones that other themes have inside it
+    are looked up here. Most of 40,000 spellings never occur: a day's digest meets a few hundred.
+    """
+
+    def __init__(self, matcher: PhraseMatcher) -> None:
+        super().__init__()
+        self._matcher = matcher
+
+    def __missing__(self, word: str) -> tuple[_Reading, ...]:
+        found = self[word] = tuple(_each_reading(word, self._matcher))
+        return found
 
 
 def _entries(theme: Theme, number: Iterator[int]) -> Iterator[tuple[str, tuple[int, float]]]:
