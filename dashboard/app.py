@@ -24,12 +24,13 @@ ICON = HERE / "icon.svg"
 
 def navigation(say: Texts) -> st.Page:
     """The menu of pages.yml; the first page opens at "/"."""
-    pages: list[st.Page] = []
+    pages: dict[str, st.Page] = {}
     for listed in yaml.safe_load((HERE / "pages.yml").read_text(encoding="utf-8")):
         show = import_module(f"dashboard.page.{listed['module']}").show
         words = {"title": say(listed["title"]), "icon": listed["icon"], "url_path": listed["url"]}
-        pages.append(st.Page(show, default=not pages, **words))
-    return st.navigation(pages)
+        pages[listed["url"]] = st.Page(show, default=not pages, **words)
+    session.remember_pages(pages)
+    return st.navigation(list(pages.values()))
 
 
 def main() -> None:

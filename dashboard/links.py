@@ -11,7 +11,7 @@ new one and forgets its value, so values are kept here and given to it again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -141,6 +141,11 @@ def days(key: str, first: date, last: date) -> None:
 def whole_span(value: tuple[date, ...], first: date, last: date) -> tuple[date, date]:
     """Both ends of a span; while the reader has clicked only the first day, it ends with the data."""
     return (value[0] if value else first, value[1] if len(value) > 1 else last)
+
+
+def take_along(choices: Mapping[str, Any]) -> None:
+    """Choices for the page that is opened next."""
+    _run().values |= choices
 
 
 def _prepare(

@@ -133,6 +133,7 @@ def search_items(
     theme_ids: Sequence[str] = (),
     limit: int = 200,
     offset: int = 0,
+    topic_id: str | None = None,
 ) -> Answer:
     """Items with all words of `text`, newest first; items_total is the number of hits in all.
 
@@ -142,6 +143,7 @@ def search_items(
         "terms": text.lower().split(),
         "lab_ids": list(lab_ids),
         "theme_ids": list(theme_ids),
+        "topic_id": topic_id,
         "limit": limit,
         "offset": offset,
         **filters.scope(),

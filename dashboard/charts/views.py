@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard.charts.compare_view import CompareView
 from dashboard.charts.marks import Event
 from dashboard.charts.scope import Row, Scope
+from dashboard.charts.topic_map import TopicMapView
 from dashboard.charts.trend_view import TrendView
 from dashboard.texts import Texts
 
@@ -106,4 +107,4 @@ class VolumeView:
         return sorted(self.frame["period_start"].unique())
 
 
-View = TrendView | MatrixView | VolumeView | CompareView
+View = TrendView | MatrixView | VolumeView | CompareView | TopicMapView

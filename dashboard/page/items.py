@@ -7,7 +7,7 @@ goes back to 1 when the question changes, or a reader would look at an empty pag
 import streamlit as st
 
 from dashboard import data, links
-from dashboard.parts import card, filters, items, session
+from dashboard.parts import card, filters, items, session, topics
 from dashboard.texts import Texts
 from warehouse import answers
 from warehouse.answers import Answer, Filters
@@ -38,15 +38,14 @@ def show() -> None:
         start, end = filters.period(say, *span)
     with rest:
         channels, languages = filters.more(say)
+    topic_id = topics.only_of(say)
     scope = Filters("month", channels, languages, start, end)
-    question = (scope, text.strip(), tuple(lab_ids), tuple(theme_ids))
+    question = (scope, text.strip(), tuple(lab_ids), tuple(theme_ids), topic_id)
     answer, page = found(question)
     if not answer.items_total:
         st.info(say("items.none"), icon=":material/search_off:")
         return
-    hits = answer.items_total
-    count = say("items.found_one") if hits == 1 else say("items.found", n=say.number(hits))
-    st.subheader(count, anchor=False)
+    items.found(say, answer.items_total)
     items.table(say, answer.frame, labs, themes, f"found-{page}-{hash(question)}")
     foot(say, answer)
 
@@ -58,10 +57,12 @@ def found(question: tuple[object, ...]) -> tuple[Answer, int]:
     st.session_state["_question"] = question
     links.number("page")
     page = st.session_state["page"]
-    answer = data.ask(answers.search_items, *question, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    *asked, topic_id = question
+    rest = {"limit": PER_PAGE, "topic_id": topic_id}
+    answer = data.ask(answers.search_items, *asked, offset=(page - 1) * PER_PAGE, **rest)
     if answer.frame.empty and page > 1:  # a link from a time when there were more hits
         page = st.session_state["page"] = 1
-        answer = data.ask(answers.search_items, *question, limit=PER_PAGE)
+        answer = data.ask(answers.search_items, *asked, **rest)
     return answer, page
 
 

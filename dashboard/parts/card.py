@@ -7,6 +7,7 @@ from within the callable.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -20,9 +21,19 @@ from warehouse.answers import Answer
 
 
 def show(
-    say: Texts, name: str, view: View, figure: go.Figure, answer: Answer, clickable: bool = True
+    say: Texts,
+    name: str,
+    view: View,
+    figure: go.Figure,
+    answer: Answer,
+    clickable: bool = True,
+    on_click: Callable[[], None] | None = None,
+    has_slide: bool = True,
 ) -> Any:
-    """Draw the card; returns the customdata of the clicked point, or None."""
+    """Draw the card; returns the customdata of the clicked point, or None.
+
+    `on_click` is called before the page is drawn anew; the selection stands in `chart-<name>`.
+    """
     image = {
         "format": "png",
         "scale": 3,
@@ -32,7 +43,7 @@ def show(
         event: Any = st.plotly_chart(
             figure,
             key=f"chart-{name}",
-            on_select="rerun" if clickable else "ignore",
+            on_select=on_click or ("rerun" if clickable else "ignore"),
             selection_mode="points",
             config={
                 "displaylogo": False,
@@ -46,7 +57,7 @@ def show(
             st.markdown(f":material/warning: {view.guard}")
         st.caption(" ".join([view.definition, *view.notes, view.key_to_marks]))
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            actions(say, name, answer, view)
+            actions(say, name, answer, view if has_slide else None)
     points = event["selection"]["points"] if clickable else []
     return points[0].get("customdata") if points else None
 

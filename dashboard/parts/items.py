@@ -108,3 +108,9 @@ def heading(say: Texts, title: str, shown: int, total: int) -> None:
         st.caption(say("items.shown", n=say.number(shown), total=say.number(total)))
     else:
         st.caption(say("items.one") if total == 1 else say("items.count", n=say.number(total)))
+
+
+def found(say: Texts, hits: int) -> None:
+    """How many items a search has found."""
+    count = say("items.found_one") if hits == 1 else say("items.found", n=say.number(hits))
+    st.subheader(count, anchor=False)

@@ -6,6 +6,8 @@ problem has a sentence and a command to copy.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -34,6 +36,19 @@ def choose_language() -> Texts:
         width="stretch",
     )
     return say()
+
+
+def remember_pages(pages: Mapping[str, st.Page]) -> None:
+    """The pages by their address, for `open_page`."""
+    st.session_state["_pages"] = dict(pages)
+
+
+def open_page(url: str, **choices: str) -> None:
+    """Go to another page with these choices made; not for callbacks, where Streamlit ignores it."""
+    links.take_along(choices)
+    kept = {key: st.query_params[key] for key in ("lang",) if key in st.query_params}
+    # in the address at once: one step less in the browser's history
+    st.switch_page(st.session_state["_pages"][url], query_params=kept | choices)
 
 
 _COMMANDS = {"broken_snapshot": "trends snapshots", "snapshot_problem": "trends status"}

@@ -15,7 +15,7 @@ from dashboard import data, links
 from dashboard.charts import trend
 from dashboard.charts.scope import Row
 from dashboard.charts.trend_view import TREND_MEASURES, TrendView
-from dashboard.parts import card, filters, items, marks, session
+from dashboard.parts import card, filters, items, marks, session, theme_split
 from warehouse import answers
 from warehouse.answers import Filters
 
@@ -71,6 +71,8 @@ def show(kind: str) -> None:
     clicked = card.show(say, f"{kind}_trend", view, trend.figure(view), answer)
     _items_of(view, scope, clicked)
     marks.table(view)
+    if kind == "theme":
+        theme_split.show(say, chosen, names)
 
 
 def _items_of(view: TrendView, scope: Filters, clicked: object) -> None:

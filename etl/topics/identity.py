@@ -16,7 +16,7 @@ import numpy as np
 
 from etl.topics.items import Items
 from etl.topics.labels import Described
-from etl.topics.memory import match
+from etl.topics.memory import Matched, match
 from etl.topics.state import Row, State, Topic
 from etl.topics.vectors import Indices
 
@@ -61,15 +61,7 @@ def carry_on(
     former = list(previous.centroid_ids) if previous else []
     topics = dict(previous.topics) if previous else {}
     events = list(previous.events) if previous else []
-    if previous is None:
-        matched = match(labels[:0], labels[:0], [], [[] for _ in named])
-    else:
-        matched = match(
-            _former_labels(items, previous),
-            np.where(items.is_counted, labels, -1),
-            [topics[t].terms for t in former],
-            [d.name.terms for d in named],
-        )
+    matched = _matched(items, labels, named, previous)
     ids: list[str] = []
     source = dict(matched.splits)
     for n, cluster in enumerate(named):
@@ -95,6 +87,20 @@ def carry_on(
         topics[former[old]] = replace(topics[former[old]], status="retired")
         events.append(event(former[old], "retirement", run_id, day))
     return Carried(ids, topics, events)
+
+
+def _matched(
+    items: Items, labels: Indices, named: Sequence[Described], previous: State | None
+) -> Matched:
+    """The clusters matched to the former topics, of which a first fit has none."""
+    if previous is None:
+        return Matched([None] * len(named), [], [], [])
+    return match(
+        _former_labels(items, previous),
+        np.where(items.is_counted, labels, -1),
+        [previous.topics[t].terms for t in previous.centroid_ids],
+        [d.name.terms for d in named],
+    )
 
 
 def _former_labels(items: Items, previous: State) -> Indices:

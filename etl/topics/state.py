@@ -154,7 +154,7 @@ def write_changes(state: State, folder: Path) -> None:
         "events": state.events,
         "parts": state.parts,
     }
-    _write_text(json.dumps(head, ensure_ascii=False, indent=1) + "\n", folder / "head.json")
+    _write_text(json.dumps(head, ensure_ascii=False) + "\n", folder / "head.json")
 
 
 def write_fit(state: State, warehouse: Path) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from etl.topics.decisions import FILE, Decisions, decisions_text, read_decisions
+from etl.topics.places import places
 from etl.topics.state import State, Topic, state_hash
 from etl.topics.update import update_topics
 from warehouse.schema import arrow_schema, arrow_table
@@ -51,10 +52,13 @@ def tables_of(state: State, decided: Decisions) -> dict[str, pa.Table]:
         place = rows.schema.get_field_index("topic_id")
         rows = rows.set_column(place, rows.schema.field(place), pa.array(topics, pa.string()))
     sizes = _sizes(rows)
+    spots = dict(zip(state.centroid_ids, places(state.centroids).tolist(), strict=True))
+    listed = [
+        _topic_row(t, decided, sizes) | _spot(spots, t.topic_id)
+        for _, t in sorted(state.topics.items())
+    ]
     return {
-        "topics": arrow_table(
-            "topics", [_topic_row(t, decided, sizes) for _, t in sorted(state.topics.items())]
-        ),
+        "topics": arrow_table("topics", listed),
         "item_topics": rows.select(arrow_schema("item_topics").names).cast(
             arrow_schema("item_topics")
         ),
@@ -110,6 +114,12 @@ def _topic_row(topic: Topic, decided: Decisions, sizes: dict[str, tuple[int, dat
         "item_count": count,
         "typical_items": topic.typical_items,
     }
+
+
+def _spot(spots: dict[str, list[float]], topic_id: str) -> Row:
+    """The place on the map; a topic that takes no items any more has none."""
+    x, y = spots.get(topic_id, (None, None))
+    return {"map_x": x, "map_y": y}
 
 
 def _event_row(event: Row) -> Row:

@@ -37,6 +37,13 @@ THEMES = [
     ("open-source", "Open weights & open source", "开源与开放权重", 3),
     ("robotics", "Robotics & embodied AI", "机器人与具身智能", 2),
 ]
+# id, labels, theme, status; the third has only newest items, the fourth went into the first
+TOPICS = [
+    ("t0000000a", "Made search", "虚构检索", "reasoning", "active"),
+    ("t0000000b", "Made robots", "虚构机器人", None, "active"),
+    ("t0000000c", "Made newcomer", "虚构新事物", "robotics", "active"),
+    ("t0000000d", "Made past", "虚构往事", None, "retired"),
+]
 CHANNELS = {"headline": 3, "twitter": 5, "reddit": 4, "discord": 6}
 WORDS = {
     "en": (
@@ -49,9 +56,16 @@ WORDS = {
 Row = dict[str, Any]
 
 
-def make(folder: Path, snapshot_id: str = "2026-03-11-made", with_items: bool = True) -> Path:
+def make(
+    folder: Path,
+    snapshot_id: str = "2026-03-11-made",
+    with_items: bool = True,
+    with_topics: bool = True,
+) -> Path:
     """Publish a made snapshot in `folder`; returns the folder."""
     rows = _rows(snapshot_id) if with_items else _rows(snapshot_id, until=FIRST - timedelta(days=1))
+    if with_items and with_topics:
+        _add_topics(rows)
     publish(folder, snapshot_id, {name: arrow_table(name, rows[name]) for name in _tables()})
     return folder
 
@@ -92,6 +106,35 @@ def _rows(snapshot_id: str, until: date = LAST) -> dict[str, list[Row]]:
         info | {"first_on": min(days, default=None), "last_on": max(days, default=None)}
     ]
     return rows
+
+
+def _add_topics(rows: dict[str, list[Row]]) -> None:
+    """Every third item belongs to a topic, every twentieth of the last month to the newcomer."""
+    of: dict[str, list[Row]] = {topic[0]: [] for topic in TOPICS}
+    for n, item in enumerate(rows["items"]):
+        is_new = n % 20 == 0 and item["published_on"] > LAST - timedelta(days=28)
+        topic = "t0000000c" if is_new else (None, "t0000000a", "t0000000b")[n % 3]
+        keys = {k: item[k] for k in ("item_id", "published_on", "channel")}
+        rows["item_topics"].append(keys | {"topic_id": topic, "score": 0.5})
+        if topic:
+            of[topic].append(item)
+    for n, (topic_id, label, label_zh, theme, status) in enumerate(TOPICS):
+        days = [item["published_on"] for item in of[topic_id]]
+        row = {"topic_id": topic_id, "label": label, "label_zh": label_zh, "theme_id": theme}
+        row |= {"terms": [label, "made"], "topic_status": status, "item_count": len(days)}
+        row |= {"first_on": min(days, default=None), "last_on": max(days, default=None)}
+        row |= {"typical_items": [item["item_id"] for item in of[topic_id][:3]]}
+        row |= {"successor_id": "t0000000a" if status == "retired" else None}
+        place = {"map_x": None, "map_y": None} if status == "retired" else {}
+        rows["topics"].append(row | {"map_x": n * 0.5 - 0.5, "map_y": 0.2 * n} | place)
+        event = {"topic_id": topic_id, "event": "birth", "happened_in_run": "made"}
+        rows["topic_events"].append(event | {"happened_on": FIRST, "other_topic_id": None})
+    part = {"theme_id": "reasoning", "label_zh": "虚构部分", "items_compared": 90}
+    for position, label in enumerate(("Made part", "Other made part"), 1):
+        row = part | {"position": position, "label": label, "terms": [label, "thinking"]}
+        row |= {"item_count": 30 - position, "first_on": FIRST, "last_on": LAST}
+        typical = [item["item_id"] for item in of["t0000000a"][position : position + 2]]
+        rows["theme_parts"].append(row | {"typical_items": typical})
 
 
 def _add_digest(rows: dict[str, list[Row]], chance: random.Random, day: date, lang: str) -> None:
@@ -183,6 +226,12 @@ def _drawn(chance: random.Random, listed: list[tuple[Any, ...]]) -> tuple[Any, .
 def made_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with 14 months of made items."""
     return make(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture(scope="session")
+def no_topics_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with items, of which nobody has found topics yet."""
+    return make(tmp_path_factory.mktemp("no-topics"), with_topics=False)
 
 
 @pytest.fixture(scope="session")

@@ -78,6 +78,14 @@ def site(made_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="module")
+def no_topics_site(
+    no_topics_warehouse: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    with served(no_topics_warehouse, tmp_path_factory.mktemp("no-topics-site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with playwright.sync_playwright() as machine:
         chromium = machine.chromium.launch(executable_path=CHROMIUM, args=QUIET)
@@ -260,6 +268,43 @@ def test_compare_keeps_a_typed_period_in_its_link(page: Any, site: str) -> None:
     page.get_by_role("radio", name="简体中文").click()
     page.get_by_text("对比2025年3月3日当周").first.wait_for()
     assert link_of(page)["against"] == ["2025-W10"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "map_title", "name", "back"),
+    [("en", "Map of topics", "Made search", "Map"), ("zh", "话题地图", "虚构检索", "地图")],
+)
+def test_click_on_the_map_opens_the_topic_and_its_items(
+    page: Any, site: str, lang: str, map_title: str, name: str, back: str
+) -> None:
+    page.goto(f"{site}/topics?lang={lang}")
+    settled(page)
+    assert chart_title(page) == map_title
+    box = page.locator(POINT).first.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.locator(".st-key-topic-name").get_by_text(re.compile("^(Made|虚构)")).wait_for()
+    settled(page)
+    assert link_of(page)["topic"][0].startswith("t0000000")
+    page.goto(f"{site}/topics?lang={lang}&topic=t0000000a")
+    page.locator(".st-key-topic-name").get_by_text(name).wait_for()
+    settled(page)
+    page.locator(".st-key-topic-items button").click()
+    page.locator(".st-key-let-go").wait_for()
+    assert link_of(page)["in_topic"] == ["t0000000a"]
+    page.goto(f"{site}/topics?lang={lang}&topic=t0000000a")
+    page.locator(".st-key-topic-back button").filter(has_text=back).click()
+    page.get_by_text(map_title).first.wait_for()
+    assert page.locator('[data-testid="stException"]').count() == 0
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "has no topics yet"), ("zh", "还没有话题")])
+def test_warehouse_without_topics_says_which_command_makes_them(
+    page: Any, no_topics_site: str, lang: str, words: str
+) -> None:
+    page.goto(f"{no_topics_site}/topics?lang={lang}")
+    page.get_by_text(words).wait_for()
+    page.get_by_text("trends topics fit").wait_for()
+    assert page.locator('[data-testid="stException"]').count() == 0
 
 
 def test_warehouse_without_a_snapshot_says_what_to_do(page: Any, tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ BUILT += (
     "why_not.",
     "adjusted_why_not.",
     "compare.",
+    "topics.",
     "note.channel_",
     "trend.break_",
     "filters.",
@@ -145,8 +146,22 @@ def shown_literals(path: Path) -> list[str]:
 
 @pytest.mark.parametrize("path", sorted(DASHBOARD.rglob("*.py")), ids=lambda p: p.stem)
 def test_no_page_shows_a_sentence_that_is_not_in_the_texts(path: Path) -> None:
-    commands = {"trends build sample"}  # shown in a box to copy, the same in every language
-    keys = {"lang", "page", "_question", "period", "q"}
+    commands = {
+        "trends build sample",
+        "trends topics fit",
+    }  # shown in a box to copy, the same in every language
+    keys = {
+        "lang",
+        "page",
+        "_question",
+        "period",
+        "q",
+        "topic",
+        "topic_q",
+        "in_topic",
+        "chart-topic_map",
+        "_pages",
+    }
     assert set(shown_literals(path)) - commands - keys == set()
 
 

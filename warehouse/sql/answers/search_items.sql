@@ -1,9 +1,9 @@
--- search_items: items that contain all words and carry any of the labs and any of the themes
+-- search_items: items that contain all words, carry any of the labs and any of the themes, and are of the topic
 -- grain: one row an item, newest first, translations included
 -- question: where does it say so?
 -- params: $terms (list of words, all must occur, case-blind, any language), $lab_ids and $theme_ids
---         (lists, empty: any), $channels and $languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open),
---         $limit and $offset (rows)
+--         (lists, empty: any), $topic_id (null: any), $channels and $languages (lists, empty: all),
+--         $first_day and $last_day (days, inclusive, null: open), $limit and $offset (rows)
 -- note: hits = rows without the limit; a parent lab finds its children's items
 WITH hits AS (
     SELECT i.item_id, i.published_on
@@ -23,6 +23,10 @@ WITH hits AS (
         AND (
             len($theme_ids) = 0
             OR i.item_id IN (SELECT t.item_id FROM item_themes AS t WHERE list_contains($theme_ids, t.theme_id))
+        )
+        AND (
+            CAST($topic_id AS VARCHAR) IS NULL
+            OR i.item_id IN (SELECT o.item_id FROM item_topics AS o WHERE o.topic_id = $topic_id)
         )
 ),
 
