@@ -24,9 +24,9 @@ from etl.topics.state import Row
 from etl.topics.vectors import Corpus, Indices, Vectors
 
 MOST_ITEMS = 800  # of a theme that are compared with one another
-LEAST_ITEMS = 3  # of a part
+LEAST_ITEMS = 2  # of a part: a thing that two digests tell is a thing
 MOST_NAMED = 40  # items that a part is named by
-MOST_PARTS = 60
+MOST_PARTS = 120
 APART = 0.68  # mean distance (1 - likeness) from which two groups are two parts
 _WORDS = 0.5  # how much the words weigh against the common space
 _LEAST_WORD, _MOST_SHARE = 2, 0.2  # items of the theme that a telling word stands in
