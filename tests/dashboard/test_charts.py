@@ -2,7 +2,6 @@
 
 import itertools
 import math
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -10,17 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.charts import compare, matrix, style, trend, volume
-from dashboard.charts.colours import DASHES, SYMBOLS, listed, look
-from dashboard.charts.compare_view import MOST_ROWS, CompareView
+from dashboard.charts import matrix, style, trend, volume
 from dashboard.charts.marks import Event, Level, MixChange
 from dashboard.charts.scope import Scope
 from dashboard.charts.segments import stretches
 from dashboard.charts.trend_view import TrendView
 from dashboard.charts.views import MatrixView, VolumeView
 from dashboard.texts import Texts
-from warehouse.compare import judged
-from warehouse.spans import parse_span
+from tests.dashboard.light import luminance
 
 EN, ZH = Texts("en"), Texts("zh")
 SCOPE = Scope(date(2026, 1, 1), date(2026, 3, 11), 12345)
@@ -387,161 +383,6 @@ def test_volume_stacks_channels_with_their_names() -> None:
     assert fig.layout.barmode == "stack"
     assert [list(t.y) for t in fig.data] == [[5, 6], [1, 2]]
     assert fig.layout.title.text == "<b>每月各渠道计入的条目数</b>"
-
-
-def compared(against: bool = True, lang: str = "en", **changes: object) -> CompareView:
-    """Two labs in two periods, or the first against the second."""
-    row = {"mentions": 50, "against_mentions": 50, "items_total": 900, "against_items_total": 800}
-    row |= {"share": 0.3, "against_share": 0.2, "compared": "share", "correlation": 0.0}
-    row |= {"value": 0.3, "value_items": 500.0, "against_value": 0.2, "against_items": 500.0}
-    row |= {"mix_changed": None, "why_not": None, "adjusted_why_not": None}
-    sure = row | {"tag_id": "a", "against_tag_id": "a" if against else "b"}
-    dull = row | {"tag_id": "b", "against_tag_id": "b", "value": 0.21}
-    rows = [sure | changes, dull] if against else [sure | changes]
-    other = parse_span("2026-02") if against else None
-    frame = judged(pd.DataFrame(rows))
-    period = parse_span("2026-04")
-    return CompareView("lab", frame, ("a", "b"), NAMES, period, other, SCOPE, Texts(lang))
-
-
-def test_a_difference_is_a_dot_in_points_with_its_interval() -> None:
-    made = compared()
-    dots = [t for t in compare.figure(made).data if t.mode == "markers"]
-    assert [t.name for t in dots] == ["Lab A", "Lab B"]  # the largest rise on top
-    row = made.frame.iloc[0]
-    assert dots[0].x[0] == pytest.approx(10)
-    assert dots[0].x[0] + dots[0].error_x.array[0] == pytest.approx(100 * row["difference_high"])
-    assert dots[0].x[0] - dots[0].error_x.arrayminus[0] == pytest.approx(
-        100 * row["difference_low"]
-    )
-
-
-def test_a_verdict_is_said_in_words_and_chance_is_grey_and_hollow() -> None:
-    fig = compare.figure(compared())
-    sure, dull = [t for t in fig.data if t.mode == "markers"]
-    assert [a.text for a in fig.layout.annotations] == ["<b>higher</b>", "not distinguishable"]
-    assert not sure.marker.symbol.endswith("-open")
-    assert dull.marker.symbol.endswith("-open")
-    assert sure.marker.color == look("lab", "a").colour
-    assert dull.error_x.thickness < sure.error_x.thickness
-
-
-@pytest.mark.parametrize(
-    ("against", "lang", "title"),
-    [
-        (True, "en", "Labs: share of items in Apr 2026 against Feb 2026"),
-        (True, "zh", "各机构的条目占比：2026年4月对比2026年2月"),
-        (False, "en", "Lab A against other labs: share of items in Apr 2026"),
-    ],
-)
-def test_a_comparison_says_what_is_compared_and_for_how_many_it_is_corrected(
-    against: bool, lang: str, title: str
-) -> None:
-    made = compared(against, lang)
-    assert made.title == title
-    assert ("2" in made.subtitle.rsplit(" · ", 1)[1]) == against
-
-
-def test_adjusted_shares_are_called_so_and_the_raw_ones_given() -> None:
-    adjusted = {"compared": "share_adjusted", "mix_changed": "discord", "share": 0.5}
-    made = compared(**adjusted)
-    assert "adjusted; unadjusted 50.0% against 20.0%" in made.sentence(made.chosen()[0])
-    assert "**The mix of channels differs** (Discord)" in made.guard
-    assert compared().guard == ""
-
-
-def test_what_cannot_be_compared_is_not_drawn_and_says_why() -> None:
-    made = compared(
-        why_not="mix_changed", mix_changed="discord", adjusted_why_not="no_common_channel"
-    )
-    assert [t.name for t in compare.figure(made).data] == ["Lab B"]
-    sentence = made.sentence(made.chosen()[0])
-    assert "the mix of channels changed: Discord." in sentence
-    assert "no channel is there throughout" in sentence
-
-
-def test_the_chart_of_a_long_list_keeps_the_chosen_ones_and_the_surest() -> None:
-    made = compared()
-    many = [made.frame.iloc[[1]].assign(tag_id=f"x{n}", q_value=n / 100) for n in range(60)]
-    long = replace(made, frame=pd.concat([made.frame, *many], ignore_index=True))
-    shown = [row["tag_id"] for row in long.shown()]
-    assert {"a", "b", "x0", "x1"} < set(shown)
-    assert len(shown) == MOST_ROWS
-    assert "x59" not in shown
-
-
-# Vision: Machado, Oliveira, Fernandes 2009, severity 1.0, on linear RGB
-SIGHT = {
-    "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
-    "protan": (
-        (0.152286, 1.052583, -0.204868),
-        (0.114503, 0.786281, 0.099216),
-        (-0.003882, -0.048116, 1.051998),
-    ),
-    "deutan": (
-        (0.367322, 0.860646, -0.227968),
-        (0.280085, 0.672501, 0.047413),
-        (-0.01182, 0.04294, 0.968881),
-    ),
-}
-
-
-def linear(code: str) -> list[float]:
-    channels = [int(code[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-
-
-def luminance(code: str) -> float:
-    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(code), strict=True))
-
-
-def lab_space(code: str, sight: str) -> tuple[float, float, float]:
-    seen = [
-        max(0.0, min(1.0, sum(m * c for m, c in zip(r, linear(code), strict=True))))
-        for r in SIGHT[sight]
-    ]
-    to_xyz = ((0.4124, 0.3576, 0.1805), (0.2126, 0.7152, 0.0722), (0.0193, 0.1192, 0.9505))
-    xyz = [sum(m * c for m, c in zip(r, seen, strict=True)) for r in to_xyz]
-    f = [
-        v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116
-        for v in (xyz[0] / 0.95047, xyz[1], xyz[2] / 1.08883)
-    ]
-    return (116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2]))
-
-
-@pytest.mark.parametrize("kind", ["lab", "theme"])
-def test_looks_that_a_colour_blind_reader_could_confuse_differ_in_dash_or_marker(kind: str) -> None:
-    confused = []
-    for (one, a), (two, b) in itertools.combinations(listed(kind).items(), 2):
-        far = min(math.dist(lab_space(a.colour, s), lab_space(b.colour, s)) for s in SIGHT)
-        if far < 20 and (a.dash, a.symbol) == (b.dash, b.symbol):
-            confused.append((one, two, far))
-    assert confused == []
-
-
-@pytest.mark.parametrize("kind", ["lab", "theme", "channel"])
-@pytest.mark.parametrize("background", ["#FFFFFF", "#14181F"])
-def test_colours_stand_out_on_light_and_dark(kind: str, background: str) -> None:
-    weak = []
-    for id_, drawn in listed(kind).items():
-        low, high = sorted((luminance(drawn.colour), luminance(background)))
-        if (high + 0.05) / (low + 0.05) < 3:
-            weak.append(id_)
-    assert weak == []
-
-
-def test_an_unlisted_id_has_the_same_look_in_every_process() -> None:
-    drawn = look("lab", "some-new-lab")
-    assert (drawn.colour, drawn.dash, drawn.symbol) == ("#5F8A1E", "longdashdot", "square")
-    assert drawn.dash in DASHES
-    assert drawn.symbol in SYMBOLS
-
-
-def test_every_listed_lab_and_theme_exists() -> None:
-    from warehouse.taxonomy.rows import lab_rows, theme_rows
-
-    assert set(listed("lab")) - {r["lab_id"] for r in lab_rows()} == set()
-    assert set(listed("theme")) - {r["theme_id"] for r in theme_rows()} == set()
 
 
 def test_known_events_stand_over_the_columns_of_their_month() -> None:
