@@ -27,12 +27,17 @@ class BadLine:
 
 
 def tag_text(markdown: str, on: date | None = None) -> list[Tag]:
-    """Labs and themes of one item; its first line is its title if more lines follow."""
-    first, _, rest = markdown.strip().partition("\n")
-    title, text = (plain_text(first), plain_text(rest)) if rest else ("", plain_text(first))
+    """Labs and themes of one item."""
+    title, text = title_and_text(markdown)
     urls = addresses(markdown)
     found = lab_tagger().tag(f"{title} {text}" if title else text, urls, on)
     return [*found, *theme_tagger().tag(title, text, urls)]
+
+
+def title_and_text(markdown: str) -> tuple[str, str]:
+    """An item in plain text; its first line is its title if more lines follow."""
+    first, _, rest = markdown.strip().partition("\n")
+    return (plain_text(first), plain_text(rest)) if rest else ("", plain_text(first))
 
 
 def tag_lines(lines: Iterable[str]) -> Iterator[str | BadLine]:

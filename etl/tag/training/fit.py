@@ -22,7 +22,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from etl.parsers.markdown import addresses, plain_text
+from etl.parsers.markdown import addresses
+from etl.tag.lines import title_and_text
 from etl.tag.matcher import fold, lower
 from etl.tag.theme_model import rule_features
 from etl.tag.theme_rules import ThemeRules
@@ -85,8 +86,7 @@ def inputs(texts: Sequence[str], rules: ThemeRules) -> Inputs:
     """Features and rule features of Markdown texts, read as `trends tag` reads them."""
     found, scores = [], []
     for markdown in texts:
-        first, _, rest = markdown.strip().partition("\n")
-        title, text = (plain_text(first), plain_text(rest)) if rest else ("", plain_text(first))
+        title, text = title_and_text(markdown)
         folded = lower(fold(f"{title}\n{text}"))
         found.append(features(folded, addresses(markdown)))
         scores.append(rules.scores(folded, len(title)).by_theme)

@@ -18,7 +18,6 @@ from pathlib import Path
 
 from etl.tag.gold import read_gold
 
-COLUMNS = ("key", "kind", "lang", "issue", "reader", "drawn", "themes", "labs")
 CHANCE = "chance"  # drawn at random; "mixed": about half because an earlier model was unsure
 BULLET, DIGEST = "bullet", "digest"
 
