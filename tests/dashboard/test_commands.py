@@ -68,7 +68,7 @@ def test_files_that_the_page_needs_are_in_the_package() -> None:
         "page.css",
         "logo.svg",
         "icon.svg",
-        "texts/en.yml",
+        "texts/en/app.yml",
         "charts/colours.yml",
     ):
         assert root.joinpath(name).is_file(), name
