@@ -28,6 +28,7 @@ def navigation(say: Texts) -> st.Page:
     for listed in yaml.safe_load((HERE / "pages.yml").read_text(encoding="utf-8")):
         show = import_module(f"dashboard.page.{listed['module']}").show
         words = {"title": say(listed["title"]), "icon": listed["icon"], "url_path": listed["url"]}
+        words["visibility"] = "hidden" if listed.get("is_hidden") else "visible"
         pages[listed["url"]] = st.Page(show, default=not pages, **words)
     session.remember_pages(pages)
     return st.navigation(list(pages.values()))

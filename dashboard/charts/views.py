@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.charts.bars import BarsView
 from dashboard.charts.compare_view import CompareView
 from dashboard.charts.marks import Event
 from dashboard.charts.scope import Row, Scope
@@ -107,4 +108,4 @@ class VolumeView:
         return sorted(self.frame["period_start"].unique())
 
 
-View = TrendView | MatrixView | VolumeView | CompareView | TopicMapView
+View = TrendView | MatrixView | VolumeView | CompareView | TopicMapView | BarsView

@@ -6,16 +6,18 @@ explains it, so it carries what its numbers mean and what must not be compared.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
+from dashboard.charts.bars import BarsView
 from dashboard.charts.colours import look
 from dashboard.charts.compare_view import CompareView
 from dashboard.charts.trend_view import TrendView
 from dashboard.charts.views import MatrixView, View, VolumeView
-from dashboard.export import native, slide, tables, trend_slide
+from dashboard.export import bars_slide, native, slide, tables, trend_slide
 
 _NAMED = 3  # labs or themes in the sentence on what does not compare: a footer is short
 
@@ -23,14 +25,7 @@ _NAMED = 3  # labs or themes in the sentence on what does not compare: a footer 
 def slide_of(view: View, sql: str, snapshot_id: str) -> bytes:
     """The slide of any view."""
     deck, page = _open(view, sql, snapshot_id)
-    if isinstance(view, TrendView):
-        trend_slide.draw(page, view)
-    elif isinstance(view, MatrixView):
-        tables.draw_matrix(page, view)
-    elif isinstance(view, CompareView):
-        tables.draw_verdicts(page, view)
-    else:
-        draw_volume(page, view)
+    _DRAW[type(view)](page, view)
     return slide.save(deck)
 
 
@@ -47,6 +42,16 @@ def draw_volume(page: Any, view: VolumeView) -> None:
     for series, channel in zip(chart.plots[0].series, view.channels, strict=True):
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = slide.colour(look("channel", channel).colour)
+
+
+# How each kind of view is drawn; a new kind is one line here.
+_DRAW: dict[type[Any], Callable[[Any, Any], None]] = {
+    TrendView: trend_slide.draw,
+    MatrixView: tables.draw_matrix,
+    CompareView: tables.draw_verdicts,
+    VolumeView: draw_volume,
+    BarsView: bars_slide.draw,
+}
 
 
 def _open(view: View, sql: str, snapshot_id: str) -> tuple[Any, Any]:

@@ -1,0 +1,147 @@
+"""Ranked bars with their intervals: which labs or themes have most of something.
+
+In: a `BarsView`. Out: a Plotly figure whose bars carry the id as customdata. Traps: a bar is read by its
+length, so the axis begins at 0, and where values can be negative a dot is drawn instead; names come from
+the data, and Plotly reads HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import plotly.graph_objects as go
+
+from dashboard.charts import style
+from dashboard.charts.colours import look
+from dashboard.texts import Texts
+
+ROW = 30  # pixels
+_GREY = "#76808C"
+_BAR = 0.62  # part of a row
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: `value` with the ends of its interval, `label` as written at its end."""
+
+    id_: str
+    name: str
+    value: float
+    label: str
+    low: float | None = None
+    high: float | None = None
+    hover: str = ""
+    is_sure: bool = True  # False: pale, since it may be chance
+
+
+@dataclass(frozen=True)
+class BarsView:
+    """Bars from top to bottom; `kind` (lab, theme, channel) gives the colours, "" one for all.
+
+    `measure` is `share` (0-1), `growth` (a factor) or a count. All sentences are ready to be read.
+    """
+
+    kind: str
+    bars: tuple[Bar, ...]
+    measure: str
+    title: str
+    subtitle: str
+    definition: str
+    say: Texts
+    notes: tuple[str, ...] = ()
+    guard: str = ""
+    key_to_marks: str = ""
+
+    @property
+    def highest(self) -> float:
+        """The longest bar with its interval, unless an interval is out of all proportion."""
+        longest = max((bar.value for bar in self.bars), default=0.0)
+        ends = max((bar.high or 0.0 for bar in self.bars), default=0.0)
+        return max(longest, min(ends, 1.6 * longest))
+
+    def colour(self, bar: Bar) -> str:
+        """The colour of a bar, on screen and on a slide."""
+        return look(self.kind, bar.id_).colour if self.kind else "#2F6FDE"
+
+
+def figure(view: BarsView) -> go.Figure:
+    """The bars as a figure."""
+    names = [escape(bar.name) for bar in view.bars]
+    left = int(max((style.text_width(bar.name) for bar in view.bars), default=0)) + 22
+    height = style.TOP + max(ROW * len(view.bars), 60) + 34
+    fig = go.Figure(layout=style.layout(view.title, view.subtitle, height, right=24, left=left))
+    fig.add_trace(_bars(view))
+    if any(bar.low is not None for bar in view.bars):
+        fig.add_trace(_intervals(view))
+    _add_labels(fig, view)
+    room = (
+        1 + 0.02 + max((style.text_width(b.label, style.SIZE) for b in view.bars), default=0) / 620
+    )
+    fig.update_xaxes(
+        range=[0, (view.highest or 1) * room],
+        showgrid=False,
+        showticklabels=False,
+        zeroline=True,
+        zerolinecolor=style.GRID,
+        fixedrange=True,
+    )
+    fig.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=[f"{name}  " for name in names],
+        range=[max(len(names), 1) - 0.4, -0.6],
+        showgrid=False,
+        zeroline=False,
+        fixedrange=True,
+        ticks="",
+        tickfont={"size": style.SIZE},
+    )
+    fig.update_layout(margin={"b": 18})
+    return fig
+
+
+def _bars(view: BarsView) -> go.Bar:
+    return go.Bar(
+        x=[bar.value for bar in view.bars],
+        y=list(range(len(view.bars))),
+        orientation="h",
+        width=_BAR,
+        marker={
+            "color": [view.colour(bar) for bar in view.bars],
+            "opacity": [0.85 if bar.is_sure else 0.35 for bar in view.bars],
+            "line": {"width": 0},
+        },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0.6}},
+        customdata=[[bar.id_] for bar in view.bars],
+        hovertext=[bar.hover or f"<b>{escape(bar.name)}</b><br>{bar.label}" for bar in view.bars],
+        hovertemplate="%{hovertext}<extra></extra>",
+        textposition="none",
+    )
+
+
+def _intervals(view: BarsView) -> go.Scatter:
+    """The 95 % intervals, a thin line over the end of each bar."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for place, bar in enumerate(view.bars):
+        if bar.low is not None and bar.high is not None:
+            x += [bar.low, min(bar.high, view.highest), None]
+            y += [place, place, None]
+    line = {"color": _GREY, "width": 1.8}
+    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", meta="intervals")
+
+
+def _add_labels(fig: go.Figure, view: BarsView) -> None:
+    """The value in words at the end of each bar or of its interval."""
+    for place, bar in enumerate(view.bars):
+        fig.add_annotation(
+            x=min(max(bar.value, bar.high or 0.0), view.highest),
+            y=place,
+            xanchor="left",
+            xshift=6,
+            yanchor="middle",
+            text=bar.label,
+            font={"size": style.SIZE},
+            showarrow=False,
+        )

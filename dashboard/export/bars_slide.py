@@ -1,0 +1,58 @@
+"""Ranked bars as a native chart with their intervals.
+
+In: a `BarsView`, an open slide. Out: a bar chart with error bars. Trap: a native bar chart draws its first
+category at the bottom, so the axis is turned round.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
+from pptx.util import Pt
+
+from dashboard.charts.bars import BarsView
+from dashboard.export import native, slide
+
+_FORMATS = {"share": "0.0%", "growth": "0.0×"}
+
+
+def draw(page: Any, view: BarsView) -> None:
+    """Fill the slide."""
+    form = _FORMATS.get(view.measure, "#,##0")
+    data = CategoryChartData(number_format=form)
+    data.categories = [bar.name for bar in view.bars]
+    data.add_series(view.title, [native.number(bar.value) for bar in view.bars])
+    kind = XL_CHART_TYPE.BAR_CLUSTERED
+    chart = native.add_chart(page, kind, data, view.measure, view.highest)
+    chart.has_legend = False
+    chart.category_axis.reverse_order = True
+    chart.value_axis.visible = False
+    chart.value_axis.has_major_gridlines = False
+    plot = chart.plots[0]
+    plot.gap_width, plot.vary_by_categories = 45, False
+    series = plot.series[0]
+    for number, bar in enumerate(view.bars):
+        fill = series.points[number].format.fill
+        fill.solid()
+        fill.fore_color.rgb = slide.colour(view.colour(bar))
+    _label(plot, form, has_intervals=any(bar.low is not None for bar in view.bars))
+    if any(bar.low is not None for bar in view.bars):
+        series.format.line.color.rgb = slide.colour(slide.MUTED)
+        low = [None if b.low is None else max(b.value - b.low, 0.0) for b in view.bars]
+        high = [None if b.high is None else max(b.high - b.value, 0.0) for b in view.bars]
+        native.add_intervals(series, low, high)
+
+
+def _label(plot: Any, form: str, has_intervals: bool) -> None:
+    """The values: at the end of a bar, or inside it where an interval would cross them."""
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.number_format, labels.number_format_is_linked = form, False
+    labels.font.size = Pt(13)
+    labels.position = (
+        XL_LABEL_POSITION.INSIDE_BASE if has_intervals else XL_LABEL_POSITION.OUTSIDE_END
+    )
+    if has_intervals:
+        labels.font.color.rgb, labels.font.bold = slide.colour("FFFFFF"), True
