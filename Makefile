@@ -47,7 +47,7 @@ docs: $(STAMP) ## rewrite the generated data dictionary
 	$(BIN)/python -m warehouse.dictionary
 
 lock: ## resolve the versions of requirements.lock anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra pull --no-header --no-annotate \
+	uv pip compile --quiet --universal --python-version 3.11 --extra dev --extra pull --extra export --no-header --no-annotate \
 		--constraint .lock-constraints.txt pyproject.toml -o requirements.lock
 
 bench: $(STAMP) ## print timings (asserts nothing)

@@ -14,7 +14,7 @@ import streamlit as st
 import yaml
 
 from dashboard import data, links
-from dashboard.parts import session
+from dashboard.parts import search_box, session
 from dashboard.texts import Texts
 from warehouse import SnapshotProblem
 
@@ -47,7 +47,10 @@ def main() -> None:
     st.set_page_config(f"{page.title} · {say('app.name')}", ICON)
     notice = st.container()
     try:
+        data.begin()
         row = data.loaded()
+        with st.sidebar:
+            search_box.show(say)
         if row["items"]:
             st.sidebar.caption(say("app.last_day", day=say.day(row["last_on"])))
         st.sidebar.caption(say("app.snapshot", snapshot=row["snapshot_id"]))

@@ -44,6 +44,11 @@ def topics(snap: Snapshot, days: int = NEWEST_DAYS, last_day: date | None = None
     return Answer(frame, answer.sql, answer.snapshot_id, int(n.iloc[0]) if len(n) else 0)
 
 
+def topics_by_size(snap: Snapshot) -> Answer:
+    """One row an active topic, the largest first, without any comparison."""
+    return _ask(snap, "topics_by_size", {})
+
+
 def _with_movement(frame: pd.DataFrame) -> pd.DataFrame:
     rows = judged(frame)
     moved = [
