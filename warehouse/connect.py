@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from warehouse.problems import BrokenSnapshot, NoSnapshot
+from warehouse.problems import BrokenSnapshot, NoSnapshot, OldSnapshot
 from warehouse.schema import quote
 
 if TYPE_CHECKING:  # loading pandas takes a moment that a build does not need
@@ -43,9 +43,15 @@ class Snapshot:
     connection: duckdb.DuckDBPyConnection
 
     def frame(self, sql: str, params: Mapping[str, Any] | None = None) -> pd.DataFrame:
-        """Rows of one statement with bound `$name` parameters; safe to call from any thread."""
+        """Rows of one of our statements with bound `$name` parameters; safe to call from any thread.
+
+        Raises OldSnapshot if the snapshot lacks what the statement asks for.
+        """
         with self.connection.cursor() as cursor:
-            return cursor.execute(sql, dict(params or {})).df()
+            try:
+                return cursor.execute(sql, dict(params or {})).df()
+            except (duckdb.CatalogException, duckdb.BinderException) as error:
+                raise OldSnapshot(self.path, str(error).splitlines()[0][:200]) from error
 
     def close(self) -> None:
         """Close the connection; later queries fail."""

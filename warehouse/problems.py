@@ -48,8 +48,30 @@ class BrokenSnapshot(SnapshotProblem):
         return f"The snapshot {self.path} cannot be opened: {self.detail}."
 
 
+class OldSnapshot(SnapshotProblem):
+    """A table, column or macro that this version asks for is not in the snapshot."""
+
+    code = "old_snapshot"
+    advice = "Run `trends build` with your source once more, or `trends rollback ID`."
+
+    def describe(self) -> str:
+        return (
+            f"The snapshot {self.path.stem} was made by another version of this program "
+            f"({self.detail})."
+        )
+
+
 class QueryProblem(RuntimeError):
-    """The analyst's SQL was refused or failed; the message says why."""
+    """The analyst's SQL was refused or failed; the message says why.
+
+    `code` names the case, so that the dashboard can say the same in Chinese; `sql` means that the message
+    is DuckDB's own reason, with the line.
+    """
+
+    def __init__(self, message: str, code: str = "sql") -> None:
+        """`code` is `sql` or one that the raising module lists."""
+        self.code = code
+        super().__init__(message)
 
 
 class CheckFailed(RuntimeError):

@@ -72,6 +72,10 @@ def evaluate(
     errors: Annotated[
         bool, typer.Option("--errors", help="List every error with its evidence.")
     ] = False,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", metavar="FILE.csv", help="Write the figures against GOLD as rows too."),
+    ] = None,
     front_matter: FrontMatterOption = None,
     pairs: Annotated[
         bool,
@@ -84,7 +88,7 @@ def evaluate(
     """How good the tags are, with 95 % intervals: against labelled lines, by issue, across languages."""
     blocks = []
     if gold is not None:
-        blocks.append(_against_gold(gold, errors))
+        blocks.append(_against_gold(gold, errors, save))
     if front_matter is not None:
         blocks.append(_by_issue(front_matter))
     if pairs:
@@ -95,11 +99,11 @@ def evaluate(
     typer.echo("\n\n".join("\n".join(block) for block in blocks))
 
 
-def _against_gold(gold: Path, errors: bool) -> list[str]:
+def _against_gold(gold: Path, errors: bool, save: Path | None) -> list[str]:
     from etl.tag.gold import UnusableGold, evaluate_file
 
     try:
-        return evaluate_file(gold, with_errors=errors)
+        return evaluate_file(gold, with_errors=errors, save=save)
     except (OSError, UnusableGold) as problem:
         typer.echo(f"trends: {gold}: {problem}", err=True)
         raise typer.Exit(2) from problem

@@ -15,7 +15,9 @@ from typing import Any
 
 from etl.tag.evaluate import KINDS, evaluate, outcome
 from etl.tag.lines import tag_text
+from etl.tag.quality import quality_csv
 from warehouse.model import Tag
+from warehouse.taxonomy import taxonomy_version
 
 _KIND_OF = {"labs": "lab", "themes": "theme"}
 
@@ -24,8 +26,10 @@ class UnusableGold(ValueError):
     """The file holds a line that is no labelled item, or none at all."""
 
 
-def evaluate_file(path: Path, with_errors: bool) -> list[str]:
+def evaluate_file(path: Path, with_errors: bool, save: Path | None = None) -> list[str]:
     """Tag the items of `path`, compare, and render; `with_errors` adds each miss and false alarm.
+
+    The figures are also written to `save` as CSV, for `warehouse/taxonomy/tag_quality.csv`.
 
     Raises:
         UnusableGold: with the number of the line that cannot be used.
@@ -34,6 +38,8 @@ def evaluate_file(path: Path, with_errors: bool) -> list[str]:
     tags = [tag_text(line["text"], line.get("on")) for line in gold]
     evaluation = evaluate(gold, [(_ids(found, "lab"), _ids(found, "theme")) for found in tags])
     lines = evaluation.lines()
+    if save is not None:
+        save.write_text(quality_csv(evaluation, taxonomy_version()), encoding="utf-8")
     if with_errors:
         lines += ["", *_errors(gold, tags)]
     return lines

@@ -1,6 +1,6 @@
-"""START HERE: fill the tables `events`, `bursts`, `rising` and `breaks` of a draft.
+"""START HERE: fill the tables `events`, `bursts`, `rising`, `breaks` and `tag_quality` of a draft.
 
-In: a connection whose other marts are filled. Out: the four tables, as a whole, at every publication.
+In: a connection whose other marts are filled. Out: the five tables, as a whole, at every publication.
 Trap: the analyst's own events stand in the warehouse folder; the draft knows it, since it lies in
 `<warehouse>/snapshots/` itself. A database in memory has no folder and no own events.
 """
@@ -17,18 +17,19 @@ import pyarrow as pa
 from warehouse.queries import statement
 from warehouse.schema import arrow_schema, arrow_table, create_sql
 from warehouse.taxonomy.events import event_rows, load_events
+from warehouse.taxonomy.quality import quality_rows
 from warehouse.trends.breaks import break_rows
 from warehouse.trends.bursts import burst_rows
 from warehouse.trends.rising import rising_columns
 from warehouse.trends.units import Units, read_units
 
 Row = dict[str, Any]
-TABLES = ("events", "bursts", "rising", "breaks")
+TABLES = ("events", "bursts", "rising", "breaks", "tag_quality")
 EVIDENCE_RANKS = 5  # of a period and kind, in channel set `all`, that get their stories
 
 
 def fill_trends(connection: Any) -> None:
-    """Compute the four tables anew; creates those that are not there."""
+    """Compute the five tables anew; creates those that are not there."""
     units = read_units(connection)
     events = load_events(_warehouse_of(connection))
     mix = connection.execute(statement("trends", "mix_breaks")).fetchall()
@@ -47,6 +48,7 @@ def fill_trends(connection: Any) -> None:
         "bursts": arrow_table("bursts", bursts),
         "rising": rising.select(arrow_schema("rising").names),
         "breaks": arrow_table("breaks", break_rows(units, mix, events)),
+        "tag_quality": arrow_table("tag_quality", quality_rows()),
     }
     there = {r[0] for r in connection.execute("SHOW TABLES").fetchall()}
     connection.begin()  # one commit: each one waits for the disk
