@@ -1,8 +1,8 @@
 """The analyst's own SQL: one read-only statement on the current snapshot, as rows or as a file.
 
 In: a statement. Out: an Arrow table, printed or written as table, csv, json or parquet. Traps: the file
-must not be changed or others read, so the connection is read-only and its configuration locked; two
-statements in one string would hide the first, so exactly one is taken.
+must not be changed or others read, so the connection is read-only and locked, and only what
+`one_statement` lets through is run.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from warehouse.connect import Snapshot
+from warehouse.one_statement import execute
 from warehouse.problems import QueryProblem
 
 FORMATS = ("table", "csv", "json", "parquet")
@@ -30,23 +31,8 @@ CELL_WIDTH = 60
 def run_sql(snap: Snapshot, sql: str) -> pa.Table:
     """The rows of one statement; raises QueryProblem with DuckDB's reason."""
     try:
-        statements = snap.connection.extract_statements(sql)
-    except duckdb.Error as error:
-        raise QueryProblem(str(error)) from error
-    if len(statements) != 1:
-        raise QueryProblem(
-            f"Give exactly one statement; this text holds {len(statements)}."
-            if statements
-            else "Give one statement; this text holds none."
-        )
-    try:
         with snap.connection.cursor() as cursor:
-            relation = cursor.sql(sql)
-            if relation is None:
-                raise QueryProblem(
-                    "Only statements that return rows are allowed: the snapshot is read-only."
-                )
-            return relation.to_arrow_table()
+            return execute(cursor, sql).to_arrow_table()
     except duckdb.Error as error:
         raise QueryProblem(str(error)) from error
 
@@ -59,7 +45,7 @@ def render(rows: pa.Table, form: str) -> bytes:
         return sink.getvalue()
     if form == "csv":
         sink = io.BytesIO()
-        pacsv.write_csv(_flat(rows), sink)
+        pacsv.write_csv(flat(rows), sink)
         return sink.getvalue()
     if form == "json":
         return (
@@ -88,8 +74,8 @@ def write_or_print(rows: pa.Table, form: str, out: Path | None) -> bytes:
     return b""
 
 
-def _flat(rows: pa.Table) -> pa.Table:
-    """Lists as text: CSV has no lists."""
+def flat(rows: pa.Table) -> pa.Table:
+    """Lists and structs as text: CSV and spreadsheets have none."""
     for index, kind in enumerate(rows.schema):
         if pa.types.is_nested(kind.type):
             texts = [None if v is None else _text(v) for v in rows.column(index).to_pylist()]
@@ -98,7 +84,9 @@ def _flat(rows: pa.Table) -> pa.Table:
 
 
 def _text(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, tuple):  # of a map
+        return " = ".join(map(str, value))
+    return ", ".join(map(_text, value)) if isinstance(value, list) else str(value)
 
 
 def _cell(value: Any) -> str:

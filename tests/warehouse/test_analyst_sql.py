@@ -3,6 +3,7 @@
 import io
 import json
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -25,14 +26,85 @@ def snap(sample_warehouse):
         ("SELEC 1", "syntax error"),
         ("SELECT * FROM no_such_table", "does not exist"),
         ("SELECT * FROM read_csv('/etc/passwd')", "disabled"),
-        ("COPY items TO '/tmp/x.csv'", "disabled"),
-        ("SET enable_external_access = true", "locked"),
-        ("ATTACH '/tmp/other.duckdb'", "disabled"),
+        ("COPY items TO '/tmp/x.csv'", "read-only"),
+        ("SET enable_external_access = true", "read-only"),
+        ("ATTACH '/tmp/other.duckdb'", "read-only"),
     ],
 )
 def test_what_is_not_one_reading_statement_is_refused(snap, statement, reason):
     with pytest.raises(QueryProblem, match=reason):
         run_sql(snap, statement)
+
+
+def test_nothing_is_written_into_the_snapshots_own_file(snap):
+    """DuckDB allows even a locked connection the paths of its own database."""
+    before = snap.path.read_bytes()
+    for place in (snap.path, snap.path.with_name(snap.path.name + ".wal")):
+        copy = f"COPY (SELECT 1) TO '{place}' (FORMAT csv, USE_TMP_FILE false)"
+        for statement in (copy, f"EXPLAIN ANALYZE {copy}"):
+            with pytest.raises(QueryProblem):
+                run_sql(snap, statement)
+    assert snap.path.read_bytes() == before
+    assert [p.name for p in snap.path.parent.iterdir() if p.name.endswith(".wal")] == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SET enable_external_access = true",
+        "SET memory_limit = '1TB'",
+        "ATTACH '/tmp/other.duckdb'",
+        "COPY labs TO '/tmp/x.csv'",
+    ],
+)
+def test_the_connection_itself_refuses_too(snap, statement):
+    with snap.connection.cursor() as cursor, pytest.raises(duckdb.Error, match=r"locked|disabled"):
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "FROM labs",
+        "TABLE labs",
+        "VALUES (1)",
+        "DESCRIBE labs",
+        "SHOW TABLES",
+        "SUMMARIZE labs",
+        "PIVOT labs ON kind USING count(*)",
+        "EXPLAIN SELECT 1",
+        "/* why */ EXPLAIN ANALYZE SELECT 1",
+        "SELECT 1; -- the end",
+    ],
+)
+def test_every_way_to_read_is_allowed(snap, statement):
+    assert run_sql(snap, statement).num_rows
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("", "none"),
+        ("-- nothing", "none"),
+        ("SELECT 1; SELECT 2", "several"),
+        ("CREATE TYPE t AS ENUM ('a'); SELECT 1", "several"),
+        ("COPY labs TO 'x'; PIVOT labs ON kind USING count(*)", "several"),
+        ("CALL pragma_version()", "not_reading"),
+        ("PRAGMA enable_profiling", "not_reading"),
+        ("EXPLAIN INSERT INTO labs FROM labs", "not_reading"),
+        ("EXPLAIN /* hidden */ ANALYZE DROP TABLE labs", "sql"),
+        ("SELEC", "sql"),
+    ],
+)
+def test_a_refusal_has_a_code(snap, statement, code):
+    with pytest.raises(QueryProblem) as refused:
+        run_sql(snap, statement)
+    assert refused.value.code == code
+
+
+def test_a_mistake_is_told_with_its_line(snap):
+    with pytest.raises(QueryProblem, match=r"LINE 2:   nme FROM labs"):
+        run_sql(snap, "SELECT name,\n  nme FROM labs")
 
 
 def test_rows_come_in_every_form(snap):
