@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from warehouse.answers import Answer
+from warehouse.answers import Answer, Filters, items_in_scope
 from warehouse.compare import judged
 from warehouse.connect import Snapshot
 from warehouse.queries import statement, written_out
@@ -58,11 +58,18 @@ def _with_movement(frame: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(movement=moved)
 
 
-def topic_volume(snap: Snapshot, topic_id: str, grain: str = "month") -> Answer:
-    """One row a period since the topic's first: mentions, stories, share (0-1) with its interval.
+def topic_trend(snap: Snapshot, filters: Filters, topic_ids: Sequence[str]) -> Answer:
+    """One row a period × topic: mentions, stories, items_total, shares (0-1), as of labs and themes.
 
-    `grain` is week, month or quarter.
+    Items of discord_detail have no topic: of that channel alone every share is 0.
     """
+    params = {"grain": filters.grain, "topic_ids": list(topic_ids), **filters.scope()}
+    answer = _ask(snap, "topic_trend", params)
+    return Answer(answer.frame, answer.sql, answer.snapshot_id, items_in_scope(snap, filters))
+
+
+def topic_volume(snap: Snapshot, topic_id: str, grain: str = "month") -> Answer:
+    """Of one topic the rows of `topic_trend` since its first item, without filters."""
     answer = _ask(snap, "topic_volume", {"topic_id": topic_id, "grain": grain})
     n = int(answer.frame["items_total"].sum())
     return Answer(answer.frame, answer.sql, answer.snapshot_id, n)

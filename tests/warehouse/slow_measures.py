@@ -14,7 +14,7 @@ from warehouse.taxonomy.channels import channel_weights
 GRAINS = {"day": "D", "week": "W", "month": "M", "quarter": "Q"}
 WEIGHT = {c.channel: c.weight for c in channel_weights()}
 CORRELATION = {c.channel: c.digest_correlation for c in channel_weights()}
-ITEMS, CHANNEL_ITEMS, PRIOR = 30, 10, 6
+ITEMS, CHANNEL_ITEMS, AWAY, PRIOR = 30, 10, 5, 6
 Z = norm.ppf(0.975)
 
 
@@ -67,16 +67,24 @@ def is_running(period, last_on):
     return period.freqstr != "D" and last_weekday(period) > last_on
 
 
-def basket(rows, last_on):
-    """Weights of the channels present throughout."""
-    channels = sorted(rows["channel"].unique())
-    if len(channels) == 1:
-        return {channels[0]: 1.0}
-    by_month = rows.groupby([rows["day"].dt.to_period("M"), "channel"]).size().unstack(fill_value=0)
-    whole = [m for m in by_month.index if not is_running(m, last_on)]
-    by_month = by_month.loc[whole or by_month.index]
+def basket(rows, last_on, first=None, last=None):
+    """Weights of the channels present throughout the days asked (all of them, if none are)."""
+    asked = rows[rows["day"].between(first or rows["day"].min(), last or rows["day"].max())]
+    channels = sorted(asked["channel"].unique())
+    if len(channels) < 2:
+        return dict.fromkeys(channels, 1.0)
+    skipped = rows["day"][~rows.index.isin(asked.index)]
+    is_cut = bool(set(asked["day"].dt.to_period("M")) & set(skipped.dt.to_period("M")))
+    by_month = whole_periods(asked, skipped, "M", last_on)
+    if by_month.empty and is_cut:
+        by_month = whole_periods(asked, skipped, "W", last_on)
+    if by_month.empty:
+        by_month = asked.groupby("channel").size().to_frame().T
     there = by_month >= CHANNEL_ITEMS
-    chosen = {c: WEIGHT[c] for c in channels if there[c].all()}
+    away = {c: absence(asked, c) for c in channels}
+    if not is_cut:
+        away = dict.fromkeys(channels, (0, 0))
+    chosen = {c: WEIGHT[c] for c in channels if there[c].all() and max(away[c]) <= AWAY}
     if not any(chosen.values()):
         since = {c: there[c].to_numpy().argmax() for c in channels}
         chosen = {
@@ -85,9 +93,26 @@ def basket(rows, last_on):
             if there[c].any()
             and there[c].iloc[since[c] :].all()
             and 2 * there[c].sum() >= len(there)
+            and away[c][1] <= AWAY
+            and 2 * away[c][0] <= asked["day"].nunique()
         }
     chosen = {c: w for c, w in chosen.items() if w is not None}
     return {c: w / sum(chosen.values()) for c, w in chosen.items()}
+
+
+def whole_periods(asked, skipped, code, last_on):
+    """Items of each channel in the periods that are over and of which no publishing day is skipped."""
+    table = asked.groupby([asked["day"].dt.to_period(code), "channel"]).size().unstack(fill_value=0)
+    cut = set(skipped.dt.to_period(code))
+    return table.loc[[p for p in table.index if p not in cut and not is_running(p, last_on)]]
+
+
+def absence(asked, channel):
+    """Publishing days before the channel's first, and the most in a row without it from then on."""
+    own = set(asked["day"][asked["channel"] == channel])
+    line = "".join("x" if day in own else "." for day in sorted(asked["day"].unique()))
+    before, *after = line.split("x")
+    return len(before), max(len(run) for run in after)
 
 
 def mix_changes(rows):
@@ -146,8 +171,11 @@ def adjusted(group, has_tag, weights, is_alone):
     return share, *wilson(share, size / (effect * t_ratio(degrees) ** 2)), None
 
 
-def trend(items, kind):
-    """Rows of lab_trend, theme_trend (zero rows too) or lab_theme_trend as a dict by key."""
+def trend(items, kind, first=None, last=None):
+    """Rows of lab_trend, theme_trend (zero rows too) or lab_theme_trend as a dict by key.
+
+    `first`, `last`: the days asked for, also of the basket; periods at the ends are then cut.
+    """
     out, last_on = {}, items["day"].max()
     tags = sorted({t for ts in items[kind] for t in ts})
     sets = {"all": items[items["channel"] != "discord_detail"]}
@@ -155,11 +183,12 @@ def trend(items, kind):
     for name, rows in sets.items():
         if rows.empty:
             continue
-        weights = basket(rows, last_on)
-        is_alone = rows["channel"].nunique() == 1 if name == "all" else True
+        weights = basket(rows, last_on, first, last)
+        asked = rows[rows["day"].between(first or rows["day"].min(), last or rows["day"].max())]
+        is_alone = asked["channel"].nunique() == 1 if name == "all" else True
         for grain, code in GRAINS.items():
             state = states(rows, grain, last_on)
-            for period, group in rows.groupby(rows["day"].dt.to_period(code)):
+            for period, group in asked.groupby(asked["day"].dt.to_period(code)):
                 for tag in tags:
                     has_tag = items[kind].map(lambda ts, tag=tag: tag in ts)
                     hit = group[has_tag[group.index]]

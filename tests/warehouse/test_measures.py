@@ -16,6 +16,7 @@ from warehouse.marts import refresh_marts
 
 FIRST = date(2025, 1, 30)
 LABS = ["apart", "beside"]
+TAGS = ("labs", "themes", "topics")
 FIGURES = [
     "mentions", "stories", "items_total", "share", "share_low", "share_high", "digests",
     "design_effect", "share_adjusted", "adjusted_low", "adjusted_high", "adjusted_why_not",
@@ -56,6 +57,7 @@ def made_items(draw):
                             "story_id": f"s{rng.integers(0, 40)}",
                             "labs": [lab for lab, h in zip(LABS, has, strict=True) if h],
                             "themes": ["robotics"] if rng.random() < 0.3 else [],
+                            "topics": [t for t in [f"t{rng.integers(0, 3)}"] if t != "t0"],
                         }
                     )
     return rows
@@ -65,7 +67,16 @@ def given_tables(rows):
     return {
         "labs": [{"lab_id": lab} for lab in LABS],
         "themes": [{"theme_id": "robotics"}],
-        "items": [{k: v for k, v in r.items() if k not in ("labs", "themes")} for r in rows],
+        "topics": [{"topic_id": t} for t in ("t1", "t2")],
+        "item_topics": [
+            {
+                "item_id": r["item_id"],
+                "topic_id": (r["topics"] or [None])[0],
+                "published_on": r["published_on"],
+            }
+            for r in rows
+        ],
+        "items": [{k: v for k, v in r.items() if k not in TAGS} for r in rows],
         "mentions": [
             {"item_id": r["item_id"], "lab_id": lab, "published_on": r["published_on"]}
             for r in rows
@@ -101,13 +112,16 @@ def test_marts_equal_a_slow_computation_in_pandas(rows):
         ("lab_trend", "labs", "lab_id"),
         ("theme_trend", "themes", "theme_id"),
         ("lab_theme_trend", "pairs", "lab_id || ' ' || theme_id"),
+        ("topic_trend", "topics", "topic_id"),
     ):
         sql = f"SELECT grain, period_start, {tag} AS tag, channel_set, {', '.join(FIGURES)} FROM {table}"
         frame = connection.execute(sql).df()
         found = {tuple(r[:4]): r[4:] for r in frame.itertuples(index=False, name=None)}
         expected = trend(items, kind)
-        if kind == "pairs":  # the table leaves out what has no mention
+        if kind in ("pairs", "topics"):  # the tables leave out what has no mention
             expected = {k: v for k, v in expected.items() if v[0]}
+        if kind == "topics":
+            expected = {k: v for k, v in expected.items() if k[0] != "day" and k[3] == "all"}
         assert set(expected) <= set(found)
         assert all(found[k][0] == 0 for k in set(found) - set(expected))
         for key, figures in expected.items():
@@ -117,6 +131,35 @@ def test_marts_equal_a_slow_computation_in_pandas(rows):
                 if not same(name, f, e)
             ]
             assert wrong == [], key
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=made_items().filter(len), ends=st.tuples(st.integers(0, 130), st.integers(0, 130)))
+def test_trends_of_days_that_cut_a_month_equal_a_slow_computation_in_pandas(rows, ends):
+    first, last = (FIRST + timedelta(days=n) for n in sorted(ends))
+    connection = database(given_tables(rows))
+    items = pd.DataFrame(rows).rename(columns={"published_on": "day"})
+    items["day"] = pd.to_datetime(items["day"])
+    for kind, tags, grain in (("lab", "labs", "week"), ("topic", "topics", "month")):
+        of_all = trend(items, tags, pd.Timestamp(first), pd.Timestamp(last))
+        expected = {k: v for k, v in of_all.items() if k[0] == grain and k[3] == "all"}
+        sql = (
+            f"SELECT period_start, tag_id, {', '.join(FIGURES)}"
+            " FROM tag_trend_over($kind, $grain, [], [], $first, $last, $first, $last)"
+        )
+        params = {"kind": kind, "grain": grain, "first": first, "last": last}
+        for row in connection.execute(sql, params).df().itertuples(index=False, name=None):
+            figures = expected.pop((grain, row[0], row[1], "all"), None)
+            if figures is None:  # of a tag that no item has the slow way has no row
+                assert row[2] == 0
+                continue
+            wrong = [
+                (name, f, e)
+                for name, f, e in zip(FIGURES, row[2:], figures, strict=True)
+                if not same(name, f, e)
+            ]
+            assert wrong == [], row[:2]
+        assert expected == {}
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.dashboard.conftest import make
-from warehouse import Snapshot, open_snapshot, topic_answers
+from warehouse import Snapshot, answers, open_snapshot, topic_answers
+from warehouse.answers import Filters
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +51,36 @@ def test_volume_adds_up_to_the_items_of_the_topic(snap: Snapshot) -> None:
         assert (volume["share"] <= volume["share_high"]).all()
 
 
+def test_the_trend_is_the_mart_and_the_volume_is_the_trend(snap: Snapshot) -> None:
+    topic_ids = list(topic_answers.topics(snap).frame["topic_id"])
+    for grain in ("week", "month", "quarter"):
+        answer = topic_answers.topic_trend(snap, Filters(grain=grain), topic_ids).frame
+        mart = snap.frame(
+            "SELECT * EXCLUDE (grain, channel_set) FROM topic_trend WHERE grain = $g", {"g": grain}
+        )
+        key = ["period_start", "topic_id"]
+        named = answer[answer["mentions"] > 0].sort_values(key, ignore_index=True)
+        pd.testing.assert_frame_equal(
+            named[list(mart.columns)], mart.sort_values(key, ignore_index=True)
+        )
+        volume = topic_answers.topic_volume(snap, topic_ids[0], grain).frame
+        own = answer[answer["topic_id"] == topic_ids[0]].tail(len(volume))
+        pd.testing.assert_frame_equal(own[list(volume.columns)].reset_index(drop=True), volume)
+
+
+def test_a_trend_of_one_channel_counts_that_channel_alone(snap: Snapshot) -> None:
+    topic_ids = list(topic_answers.topics(snap).frame["topic_id"])
+    whole = topic_answers.topic_trend(snap, Filters(), topic_ids).frame
+    parts = [
+        topic_answers.topic_trend(snap, Filters(channels=(c,)), topic_ids)
+        for c in answers.channels(snap).frame["channel"]
+        if c != "discord_detail"
+    ]
+    assert sum(p.frame["mentions"].sum() for p in parts) == whole["mentions"].sum() > 0
+    for part in parts:  # of a single channel the adjusted share is its share
+        assert (part.frame["share_adjusted"] == part.frame["share"]).all()
+
+
 def test_a_warehouse_without_topics_answers_with_no_rows(tmp_path: Path) -> None:
     empty = open_snapshot(make(tmp_path, with_topics=False))
     for answer in (
@@ -61,3 +93,4 @@ def test_a_warehouse_without_topics_answers_with_no_rows(tmp_path: Path) -> None
     ):
         assert answer.frame.empty
         assert answer.items_total == 0
+    assert topic_answers.topic_trend(empty, Filters(), ["t1"]).frame.empty

@@ -1,11 +1,11 @@
 -- measures_over: mentions, stories, shares and their intervals of every tag, over time
--- grain: one row a grain × channel set × period × tag (labs and themes also with 0 mentions, wherever the
---   period has items)
+-- grain: one row a grain × channel set × period × tag (labs, themes and topics also with 0 mentions, wherever
+--   the period has items)
 -- question: how often is it named, out of how many items, how sure is that, and without the change of mix?
--- reads: digest_items, digest_tags, counted_tags, channel_weights, labs, themes
--- params: kind (lab, theme, lab_theme), tag_ids (list of labs or themes, empty: all), spans (list of {grain,
---         first_day, last_day}), channel_sets (list of {name, channels}; channels empty: all), languages
---         (list, empty: all), basket_first_day and basket_last_day (the span in which the channels of an
+-- reads: digest_items, digest_tags, counted_tags, counted_topics, channel_weights, labs, themes, topics
+-- params: kind (lab, theme, lab_theme, topic), tag_ids (list of labs, themes or topics, empty: all), spans (list
+--         of {grain, first_day, last_day}), channel_sets (list of {name, channels}; channels empty: all),
+--         languages (list, empty: all), basket_first_day and basket_last_day (the span in which the channels of an
 --         adjusted share must be present; null: open)
 -- note: THE definition behind marts, pages, slides and notebooks. share = mentions / items_total.
 --   share_adjusted = Σ weight · mentions/items over the channels of the basket: the share if their mix had
@@ -137,6 +137,14 @@ hits AS MATERIALIZED (
         AND (len(tag_ids) = 0 OR list_contains(tag_ids, d.tag_id))
         AND (len(languages) = 0 OR list_contains(languages, d.language))
         AND d.published_on IN (SELECT s.published_on FROM slots AS s)
+    UNION ALL
+    SELECT c.published_on, c.tag_id, '' AS paired_theme_id, c.digest_id, c.channel, count(*) AS mentions
+    FROM counted_topics(tag_ids) AS c
+    WHERE
+        kind = 'topic'
+        AND (len(languages) = 0 OR list_contains(languages, c.language))
+        AND c.published_on IN (SELECT s.published_on FROM slots AS s)
+    GROUP BY 1, 2, 3, 4, 5
 ),
 
 hit_digests AS (
@@ -207,6 +215,10 @@ tagged_items AS (
         -- the same item, hence the same day: said twice so that only the spans' rows are joined
         AND l.published_on IN (SELECT s.published_on FROM slots AS s)
         AND t.published_on IN (SELECT s.published_on FROM slots AS s)
+    UNION ALL
+    SELECT c.tag_id, '' AS paired_theme_id, c.published_on, c.channel, c.language, c.story_id
+    FROM counted_topics(tag_ids) AS c
+    WHERE kind = 'topic' AND c.published_on IN (SELECT s.published_on FROM slots AS s)
 ),
 
 told AS (
@@ -225,6 +237,8 @@ wanted AS (
         SELECT l.lab_id AS tag_id FROM labs AS l WHERE kind = 'lab'
         UNION ALL
         SELECT t.theme_id AS tag_id FROM themes AS t WHERE kind = 'theme'
+        UNION ALL
+        SELECT t.topic_id AS tag_id FROM topics AS t WHERE kind = 'topic'
     ) AS t
     WHERE len(tag_ids) = 0 OR list_contains(tag_ids, t.tag_id)
     UNION ALL

@@ -1,8 +1,8 @@
--- tag_trend_over: all measures of every lab or every theme over time, with what they compare with
+-- tag_trend_over: all measures of every lab, theme or topic over time, with what they compare with
 -- grain: one row a period × tag (also with 0 mentions, wherever the period has items)
--- question: how often is each lab named, how often is each theme a topic, out of how many items?
+-- question: how often is each lab named, how often is each theme or topic the subject, out of how many items?
 -- reads: measures_over, comparable_over
--- params: kind (lab, theme), grain_name (day, week, month, quarter, all), channels and languages
+-- params: kind (lab, theme, topic), grain_name (day, week, month, quarter, all), channels and languages
 --         (lists, empty: all), first_day and last_day (inclusive, null: open), basket_first_day and
 --         basket_last_day (the span in which the channels of share_adjusted must be present; null: all that
 --         is loaded), tag_ids (list, empty: all)

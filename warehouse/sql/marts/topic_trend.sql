@@ -1,30 +1,40 @@
--- topic_trend: how many items and stories each topic has over time, and which share of all items that is
+-- topic_trend: mentions, stories, share and its interval of each topic over time
 -- grain: one row a grain (week, month, quarter) × period × topic with at least one item, channel set `all`
--- question: which topics grow, which fade?
--- reads: item_topics, counted_items, periods
+-- question: which topics grow, which fade, and how sure is that?
+-- reads: measures_over, periods
 -- params: none
--- note: mentions, items_total, share and comparable as in theme_trend; without intervals. Merged by hand,
---   the items of a topic stand in the one that it was merged into.
+-- note: computed as a whole at every publication, since a build may move items of any day to another topic; hence
+--   no days and no single channels: tag_trend_over('topic', …) gives them, and the rows with 0 mentions
 SELECT
-    p.grain,
-    p.period_start,
-    t.topic_id,
-    p.channel_set,
-    count(*) AS mentions,
-    count(DISTINCT c.story_id) AS stories,
-    p.items_total,
-    share_of(count(*), p.items_total) AS share,
+    t.grain,
+    t.period_start,
+    t.tag_id AS topic_id,
+    t.channel_set,
+    t.mentions,
+    t.stories,
+    t.items_total,
+    t.share,
+    t.share_low,
+    t.share_high,
+    t.digests,
+    t.design_effect,
+    t.share_adjusted,
+    t.adjusted_low,
+    t.adjusted_high,
+    t.adjusted_why_not,
     p.is_partial,
     p.regime,
     p.comparable,
     p.why_not
-FROM item_topics AS t
-INNER JOIN counted_items AS c ON t.item_id = c.item_id
-INNER JOIN periods AS p
-    ON
-        p.channel_set = 'all'
-        AND p.grain IN ('week', 'month', 'quarter')
-        AND p.period_start = period_of(p.grain, c.published_on)
-WHERE t.topic_id IS NOT NULL
-GROUP BY p.grain, p.period_start, t.topic_id, p.channel_set, p.items_total, p.is_partial, p.regime, p.comparable, p.why_not
-ORDER BY p.grain, p.period_start, t.topic_id;
+FROM measures_over(
+    'topic', [],
+    [
+        {'grain': 'week', 'first_day': NULL, 'last_day': NULL},
+        {'grain': 'month', 'first_day': NULL, 'last_day': NULL},
+        {'grain': 'quarter', 'first_day': NULL, 'last_day': NULL}
+    ],
+    [{'name': 'all', 'channels': []}], [], NULL, NULL
+) AS t
+INNER JOIN periods AS p ON t.period_start = p.period_start AND t.grain = p.grain AND t.channel_set = p.channel_set
+WHERE t.mentions > 0
+ORDER BY t.grain, t.period_start, t.tag_id;
