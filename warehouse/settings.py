@@ -17,6 +17,11 @@ SETTINGS = (
         "the user's data folder, e.g. ~/.local/share/ainews-trends",
         "The warehouse folder, unless --warehouse names another one.",
     ),
+    (
+        "TRENDS_SQL",
+        "on where only this machine reaches the dashboard",
+        "on or off: whether the dashboard has its SQL page, unless --sql or --no-sql says so.",
+    ),
 )
 
 
