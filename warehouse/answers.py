@@ -73,15 +73,25 @@ def items_in_scope(snap: Snapshot, filters: Filters) -> int:
     return int(found["items_total"].iloc[0])
 
 
-def lab_trend(snap: Snapshot, filters: Filters, lab_ids: Sequence[str]) -> Answer:
-    """One row a period × lab: mentions, stories, items_total, share (0-1), is_partial."""
-    params = {"grain": filters.grain, "lab_ids": list(lab_ids), **filters.scope()}
+def lab_trend(snap: Snapshot, filters: Filters, lab_ids: Sequence[str], window: int = 1) -> Answer:
+    """One row a period × lab: mentions, stories, items_total, shares (0-1), is_partial.
+
+    `window` is how many periods the moving averages (smooth_…) are over.
+    """
+    params = {"grain": filters.grain, "lab_ids": list(lab_ids), "window": window}
+    params |= filters.scope()
     return _ask(snap, "lab_trend", params, items_in_scope(snap, filters))
 
 
-def theme_trend(snap: Snapshot, filters: Filters, theme_ids: Sequence[str]) -> Answer:
-    """One row a period × theme: mentions, stories, items_total, share (0-1), is_partial."""
-    params = {"grain": filters.grain, "theme_ids": list(theme_ids), **filters.scope()}
+def theme_trend(
+    snap: Snapshot, filters: Filters, theme_ids: Sequence[str], window: int = 1
+) -> Answer:
+    """One row a period × theme: mentions, stories, items_total, shares (0-1), is_partial.
+
+    `window` is how many periods the moving averages (smooth_…) are over.
+    """
+    params = {"grain": filters.grain, "theme_ids": list(theme_ids), "window": window}
+    params |= filters.scope()
     return _ask(snap, "theme_trend", params, items_in_scope(snap, filters))
 
 
@@ -176,6 +186,11 @@ def repeated_originals(snap: Snapshot) -> Answer:
 def restatements(snap: Snapshot, limit: int = 500) -> Answer:
     """One row a published monthly number that was corrected later, newest first."""
     return _ask(snap, "restatements", {"limit": limit})
+
+
+def tag_quality(snap: Snapshot, least: int = 5) -> Answer:
+    """One row a kind × language, then one a lab or theme with `least` labels: precision, recall, F1."""
+    return _ask(snap, "tag_quality", {"least": least})
 
 
 def loaded(snap: Snapshot) -> Answer:

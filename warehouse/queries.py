@@ -43,7 +43,15 @@ def parameters(sql: str) -> list[str]:
 
 def written_out(sql: str, params: Mapping[str, Any]) -> str:
     """The statement with its values spelt out, ready to paste; for reading, never for running."""
-    return _PARAMETER.sub(lambda m: literal(params[m[1]]), sql_without_param_lines(sql))
+    lines = (
+        line if line.lstrip().startswith("--") else _filled(line, params)
+        for line in sql_without_param_lines(sql).splitlines()
+    )
+    return "\n".join(lines)
+
+
+def _filled(line: str, params: Mapping[str, Any]) -> str:
+    return _PARAMETER.sub(lambda m: literal(params[m[1]]), line)
 
 
 def sql_without_param_lines(sql: str) -> str:

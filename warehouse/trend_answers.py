@@ -34,7 +34,7 @@ def rising(
     """One row a lab or theme (`kind`) by the lower bound of its growth in log-odds, surest first.
 
     `period` is any day of the period, None the newest that compares. `grain` is month or week; a single
-    channel has months only.
+    channel has months only. items_total is the number of items of the period in these channels.
     """
     params = {
         "kind": kind,
@@ -43,7 +43,18 @@ def rising(
         "period": period,
         "limit": limit,
     }
-    return _ask(snap, "rising", params)
+    answer = _ask(snap, "rising", params)
+    items = answer.frame["items_total"].dropna()
+    n = int(items.iloc[0]) if len(items) else 0
+    return Answer(answer.frame, answer.sql, answer.snapshot_id, n)
+
+
+def rising_periods(
+    snap: Snapshot, kind: str, grain: str = "month", channel_set: str = "all"
+) -> Answer:
+    """One row a period, newest first: whether it compares, and how many rose and fell in it."""
+    params = {"kind": kind, "grain": grain, "channel_set": channel_set}
+    return _ask(snap, "rising_periods", params)
 
 
 def bursts(

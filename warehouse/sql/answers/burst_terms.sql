@@ -26,7 +26,10 @@ WITH tagged AS (
 texts AS (
     SELECT t.*, lower(concat_ws(' ', i.title, i.text)) AS words
     FROM tagged AS t
-    INNER JOIN items AS i ON t.item_id = i.item_id
+    INNER JOIN items AS i
+        ON t.item_id = i.item_id
+        -- the same day, hence these: said twice so that only their texts are read
+        AND i.published_on BETWEEN CAST($first_day AS DATE) - 91 AND CAST($last_day AS DATE) + 91
 ),
 
 terms AS (

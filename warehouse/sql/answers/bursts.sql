@@ -4,7 +4,7 @@
 -- params: $kind (lab, theme; null: both), $ids (list of labs or themes, empty: all),
 --         $first_day and $last_day (bursts that touch these days, inclusive, null: open), $limit (rows)
 -- reads: bursts, stories, events
--- note: event_titles are known events of the same lab or theme from a week before the burst to its end
+-- note: factor is share / expected_share; event_titles are known events of the same lab or theme from a week before the burst to its end
 WITH chosen AS (
     SELECT b.*
     FROM bursts AS b
@@ -53,6 +53,8 @@ SELECT
     c.stories,
     c.share,
     c.expected_share,
+    share_of(c.share, c.expected_share) AS factor,
+    c.items_total,
     c.is_open,
     c.story_ids,
     coalesce(t.story_titles, []) AS story_titles,

@@ -3,7 +3,11 @@
 -- question: what is rising, by how much at least, and which stories made it so?
 -- params: $kind (lab, theme), $grain (week, month), $channel_set (all, or for months one channel),
 --         $period (first day of the period, or any day in it; null: the newest that compares), $limit (rows)
--- reads: rising, stories
+-- reads: rising, stories, periods
+-- note: factor is growth as a factor of the odds, e^growth (of a small share nearly one of the share). verdict:
+--   rose and fell with q up to 5 %; perhaps_rose and perhaps_fell where the interval of this one leaves out 1
+--   but its q does not suffice, so that it may be one of many by chance; not_distinguishable; not_comparable.
+--   items_total are the items of the period in these channels
 WITH asked AS (
     SELECT r.*
     FROM rising AS r
@@ -45,11 +49,24 @@ SELECT
     r.growth,
     r.growth_low,
     r.growth_high,
+    exp(r.growth) AS factor,
+    exp(r.growth_low) AS factor_low,
+    exp(r.growth_high) AS factor_high,
     r.q_value,
+    CASE
+        WHEN NOT r.comparable THEN 'not_comparable'
+        WHEN r.q_value <= 0.05 AND r.growth > 0 THEN 'rose'
+        WHEN r.q_value <= 0.05 AND r.growth < 0 THEN 'fell'
+        WHEN r.growth_low > 0 THEN 'perhaps_rose'
+        WHEN r.growth_high < 0 THEN 'perhaps_fell'
+        ELSE 'not_distinguishable'
+    END AS verdict,
     r.comparable,
     r.why_not,
+    p.items_total,
     r.story_ids,
     coalesce(t.story_titles, []) AS story_titles
 FROM listed AS r
 LEFT JOIN titles AS t ON r.tag_id = t.tag_id
+LEFT JOIN periods AS p ON p.grain = $grain AND p.channel_set = $channel_set AND r.period_start = p.period_start
 ORDER BY r.rank NULLS LAST, r.mentions DESC, r.tag_id;
