@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 
 import dashboard.commands
+import dashboard.export_commands
 import etl.commands
 import etl.tag.training.commands
 import warehouse.commands
@@ -30,6 +31,7 @@ warehouse.commands.register(app)
 warehouse.trend_commands.register(app)
 warehouse.compare_commands.register(app)
 dashboard.commands.register(app)
+dashboard.export_commands.register(app)
 
 
 @app.command()

@@ -16,6 +16,7 @@ from typing import Annotated
 
 import typer
 
+from dashboard import sql_switch
 from warehouse.commands import WarehouseOption
 from warehouse.settings import warehouse_dir
 
@@ -29,14 +30,28 @@ def dashboard(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8501,
     address: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     warehouse: WarehouseOption = None,
+    sql: Annotated[
+        bool | None,
+        typer.Option(
+            "--sql/--no-sql",
+            help="Whether readers may run SQL of their own (read-only, limited); else TRENDS_SQL, else only"
+            " if nobody but this machine reaches the address. Use --no-sql behind a proxy.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the dashboard until Ctrl+C; a new snapshot shows at the reader's next click."""
+    try:
+        has_sql = sql_switch.wanted(sql, os.environ, address)
+    except ValueError as problem:
+        typer.echo(f"trends: {problem}", err=True)
+        raise typer.Exit(2) from problem
     if not can_listen(address, port):
         typer.echo(
             f"trends: {address}:{port} is in use or not allowed; choose another --port.", err=True
         )
         raise typer.Exit(2)
     os.environ["TRENDS_WAREHOUSE"] = str(warehouse_dir(warehouse))
+    sql_switch.remember(has_sql)
     typer.echo(f"Dashboard: http://{shown_address(address)}:{port} (stop with Ctrl+C)")
     sys.stdout.flush()  # a caller that reads our output through a pipe waits for this line
     _serve(flags(port, address))
@@ -77,4 +92,7 @@ def flags(port: int, address: str) -> list[str]:
 def _serve(options: list[str]) -> None:
     from streamlit.web import cli
 
+    from dashboard import warm
+
+    warm.start()
     cli.main(["run", str(Path(__file__).with_name("app.py")), *options], standalone_mode=False)

@@ -1,69 +1,108 @@
 """The snapshot that the dashboard reads, and its answers, each asked once.
 
-In: TRENDS_WAREHOUSE or the user's data folder. Out: the open snapshot, answers, names. Trap: a new
-snapshot must show at the next click, so `current` is resolved in every run and everything is cached by
-the snapshot's real path; DuckDB would otherwise keep serving the old file.
+In: TRENDS_WAREHOUSE or the user's data folder. Out: the open snapshot, answers, figures, names. Traps: a
+new snapshot must show at the next click and by a notice before, but one run must not mix two states, so
+`current` is resolved once a run and the session keeps what it found; the connection of an old snapshot is
+never closed here, since another reader's run may be using it: it closes when the last one lets go of it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from dashboard.charts.scope import Row
+from dashboard.kept import Kept, frozen
+from dashboard.scenes import Scene, scene
 from dashboard.texts import Texts
-from warehouse import Snapshot, answers
+from warehouse import Snapshot, SnapshotProblem, answers
 from warehouse.answers import Answer
 from warehouse.connect import current_path, open_file
 from warehouse.settings import warehouse_dir
 
+S = TypeVar("S", bound=Scene[Any] | None)
+_SHOWN, _TRIED = (
+    "_snapshot",
+    "_snapshot_path",
+)  # in the session: what its page shows or could not open
+_opened = Kept(3)  # by path
+_answers = Kept(500)  # by path, question, arguments
+_drawn = Kept(60)  # figures of days have some thousand points, a megabyte or two each
 
-@st.cache_resource(show_spinner=False, max_entries=3)
-def _open(path: str) -> Snapshot:
-    return open_file(Path(path))
 
+def begin() -> Snapshot:
+    """Call first in every run: the current snapshot, from which all answers of this run come.
 
-def snapshot() -> Snapshot:
-    """The current snapshot; raises SnapshotProblem if there is none that can be read."""
-    return _open(str(current_path(warehouse_dir())))
-
-
-@st.cache_data(show_spinner=False, max_entries=1000)
-def _answer(
-    path: str, module: str, question: str, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> Answer:
-    found: Answer = getattr(import_module(module), question)(_open(path), *args, **kwargs)
+    Raises SnapshotProblem if there is none that can be read.
+    """
+    st.session_state[_SHOWN] = st.session_state[_TRIED] = None
+    path = st.session_state[_TRIED] = current_path(warehouse_dir())
+    for kept in (_opened, _answers, _drawn):
+        kept.drop(lambda key: key[0] != path)
+    found: Snapshot = _opened.get((path,), lambda: open_file(path))
+    st.session_state[_SHOWN] = found
     return found
 
 
+def snapshot() -> Snapshot:
+    """The snapshot of this run; raises SnapshotProblem if there is none that can be read."""
+    return st.session_state.get(_SHOWN) or begin()
+
+
+def other_snapshot() -> Path | None:
+    """The file that is current now, if the page was drawn from another one or from none."""
+    try:
+        path = current_path(warehouse_dir())
+    except SnapshotProblem:
+        return None  # the page goes on with what it has; the next run says what is wrong
+    return None if path == st.session_state.get(_TRIED) else path
+
+
+def shows_nothing() -> bool:
+    """Whether there was no snapshot to be read when the page was drawn."""
+    return st.session_state.get(_SHOWN) is None
+
+
 def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
-    """`ask(answers.lab_trend, filters, ids)`: the answer from the current snapshot, cached."""
-    return _answer(str(snapshot().path), question.__module__, question.__name__, args, kwargs)
+    """`ask(answers.lab_trend, filters, ids)`: the answer from the snapshot of this run, kept."""
+    snap = snapshot()
+    key = (snap.path, question, frozen(args), frozen(kwargs))
+    found: Answer = _answers.get(key, lambda: question(snap, *args, **kwargs))
+    return replace(found, frame=found.frame.copy(deep=False))  # a new column stays the page's own
+
+
+def drawn(build: Callable[..., S], *args: Any, **kwargs: Any) -> S:
+    """`drawn(trend_scene, say, "lab", ids)`: the scene with its figure, kept; neither may be changed."""
+
+    def make() -> S:
+        found = build(ask, *args, **kwargs)
+        if found is None:
+            return found
+        figure = found.figure()
+        return replace(found, draw=lambda view: figure)
+
+    key = (snapshot().path, build, frozen(args), frozen(kwargs))
+    made: S = _drawn.get(key, make)
+    return made
 
 
 def lab_names(say: Texts) -> dict[str, str]:
     """Lab ids and names in the reader's language, by name."""
-    rows = ask(answers.labs).frame.to_dict("records")
-    return dict(
-        sorted(((r["lab_id"], say.name(r)) for r in rows), key=lambda pair: pair[1].lower())
-    )
+    return scene.names(ask, say, "lab")
 
 
 def theme_names(say: Texts) -> dict[str, str]:
     """Theme ids and names in the reader's language, by name."""
-    rows = ask(answers.themes).frame.to_dict("records")
-    return dict(
-        sorted(((r["theme_id"], say.name(r)) for r in rows), key=lambda pair: pair[1].lower())
-    )
+    return scene.names(ask, say, "theme")
 
 
 def names(say: Texts, kind: str) -> dict[str, str]:
     """Names of all labs or of all themes."""
-    return lab_names(say) if kind == "lab" else theme_names(say)
+    return scene.names(ask, say, kind)
 
 
 def loaded() -> Row:

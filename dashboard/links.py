@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -64,6 +65,11 @@ def arrive(*place: str) -> None:
     run.place = place
 
 
+def arrived() -> bool:
+    """Whether the reader just came from another page or language: the address is then what led here."""
+    return _run().arrives
+
+
 def one(key: str, options: Sequence[str], default: str) -> None:
     """Prepare the widget of a single choice."""
 
@@ -97,9 +103,13 @@ def many(key: str, options: Sequence[str], default: Sequence[str] = (), pin: boo
         _run().pinned.add(key)
 
 
-def text(key: str, default: str = "") -> None:
-    """Prepare a text field."""
-    _prepare(key, default, lambda raw: raw[-1], lambda value: [value or ""])
+def text(key: str, default: str = "", longest: int | None = None) -> None:
+    """Prepare a text field; one that is longer than `longest` characters stays out of the address."""
+
+    def encode(value: str) -> list[str]:
+        return [default if longest is not None and len(value or "") > longest else value or ""]
+
+    _prepare(key, default, lambda raw: raw[-1], encode)
 
 
 def number(key: str) -> None:
@@ -143,6 +153,16 @@ def whole_span(value: tuple[date, ...], first: date, last: date) -> tuple[date, 
     return (value[0] if value else first, value[1] if len(value) > 1 else last)
 
 
+def is_first_run() -> bool:
+    """Whether the session begins with this run; before `arrive`."""
+    return not _run().place
+
+
+def begin_again() -> None:
+    """Let the next run read the address as if the session began with it."""
+    del st.session_state[_KEY]
+
+
 def take_along(choices: Mapping[str, Any]) -> None:
     """Choices for the page that is opened next."""
     _run().values |= choices
@@ -174,6 +194,22 @@ def _drop(key: str, values: Sequence[str]) -> None:
 def dropped() -> list[tuple[str, str]]:
     """Values of the opened link that this page does not know, as (key, value)."""
     return _run().dropped
+
+
+def address() -> str:
+    """The link to what the page shows, as far as its controls are drawn; what is pinned is always in it."""
+    run = _run()
+    shown = {
+        key: run.encode[key](st.session_state[key])
+        for key, default in run.defaults.items()
+        if key in run.pinned or st.session_state.get(key, default) != default
+    }
+    # of controls further down the page
+    shown |= {
+        key: st.query_params.get_all(key) for key in st.query_params if key not in run.defaults
+    }
+    query = urlencode(shown, doseq=True)
+    return f"{st.context.url or ''}?{query}" if query else st.context.url or ""
 
 
 def finish() -> None:

@@ -70,16 +70,15 @@ def figure(view: BarsView) -> go.Figure:
     names = [escape(bar.name) for bar in view.bars]
     left = int(max((style.text_width(bar.name) for bar in view.bars), default=0)) + 22
     height = style.TOP + max(ROW * len(view.bars), 60) + 34
-    fig = go.Figure(layout=style.layout(view.title, view.subtitle, height, right=24, left=left))
+    # room for the labels in pixels, not as a part of the axis: a card may be half a page wide
+    right = int(max((style.text_width(bar.label) for bar in view.bars), default=0)) + 22
+    fig = go.Figure(layout=style.layout(view.title, view.subtitle, height, right=right, left=left))
     fig.add_trace(_bars(view))
     if any(bar.low is not None for bar in view.bars):
         fig.add_trace(_intervals(view))
     _add_labels(fig, view)
-    room = (
-        1 + 0.02 + max((style.text_width(b.label, style.SIZE) for b in view.bars), default=0) / 620
-    )
     fig.update_xaxes(
-        range=[0, (view.highest or 1) * room],
+        range=[0, view.highest or 1],
         showgrid=False,
         showticklabels=False,
         zeroline=True,

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
+from dashboard.charts import findings
 from dashboard.charts.scope import Row, Scope
 from dashboard.texts import Texts
 from warehouse.spans import Span
@@ -44,24 +46,42 @@ class CompareView:
         """For the axis: differences of shares."""
         return "share"
 
+    @cached_property
+    def finding(self) -> str:
+        """What the chart shows, empty where nothing may be said."""
+        return findings.compare(self)
+
     @property
     def title(self) -> str:
+        """The finding, else what is counted."""
+        return self.finding or self.counted
+
+    @property
+    def counted(self) -> str:
         """What is compared with what."""
-        key = f"compare.title.{self.kind}"
-        if self.against:
-            spans = {"period": self._name(self.period), "against": self._name(self.against)}
-            return self.say(f"{key}.periods", **spans)
-        return self.say(f"{key}.tags", name=self.names[self.ids[0]], period=self._name(self.period))
+        key = "periods" if self.against else "tags"
+        return self.say(f"compare.title.{self.kind}.{key}", name=self._first, **self.sides())
+
+    @property
+    def _first(self) -> str:
+        return self.names[self.ids[0]] if self.ids else ""
+
+    def sides(self) -> dict[str, str]:
+        """What is compared, in words: the periods, and the lab or theme that others are compared with."""
+        against = self._name(self.against) if self.against else ""
+        return {"period": self._name(self.period), "against": against, "first": self._first}
 
     def _name(self, span: Span) -> str:
         return self.say.stretch(span.first, span.last, span.grain)
 
     @property
     def subtitle(self) -> str:
-        """Channels, n of both sides, and for how many comparisons the verdicts are corrected."""
+        """What is compared, channels, n of both sides, how many comparisons verdicts are corrected for."""
         tests = int(self.frame["q_value"].notna().sum())
         corrected = self.say("compare.corrected", n=self.say.number(tests)) if tests > 1 else ""
-        return " · ".join(x for x in (*self.scope.parts(self.say), self._n(), corrected) if x)
+        counted = self.counted if self.finding else ""
+        parts = (counted, *self.scope.parts(self.say), self._n(), corrected)
+        return " · ".join(x for x in parts if x)
 
     def _n(self) -> str:
         now, before = (

@@ -7,9 +7,11 @@ its period, and a change of the mix between the two points that it parts.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 import pandas as pd
 
@@ -45,6 +47,9 @@ class Level:
     after: float
 
 
+M = TypeVar("M", Event, Level)
+
+
 def mix_changes(frame: pd.DataFrame) -> tuple[MixChange, ...]:
     """The rows of `mix_changes`."""
     return tuple(
@@ -78,17 +83,15 @@ def levels(frame: pd.DataFrame, ids: Collection[str]) -> tuple[Level, ...]:
 
 def point_of(day: date, moments: Sequence[pd.Timestamp]) -> pd.Timestamp | None:
     """The period that a day falls into: the last that begins on or before it."""
-    before = [m for m in moments if m <= pd.Timestamp(day)]
-    return before[-1] if before else None
+    place = bisect_right(moments, pd.Timestamp(day))
+    return moments[place - 1] if place else None
 
 
-def by_point(
-    found: Sequence[Event], moments: Sequence[pd.Timestamp]
-) -> Mapping[pd.Timestamp, list[Event]]:
-    """Events by the period that they fall into."""
-    out: dict[pd.Timestamp, list[Event]] = {}
-    for event in found:
-        moment = point_of(event.day, moments)
+def by_point(found: Sequence[M], moments: Sequence[pd.Timestamp]) -> Mapping[pd.Timestamp, list[M]]:
+    """Events or levels by the period that they fall into."""
+    out: dict[pd.Timestamp, list[M]] = {}
+    for mark in found:
+        moment = point_of(mark.day, moments)
         if moment is not None:
-            out.setdefault(moment, []).append(event)
+            out.setdefault(moment, []).append(mark)
     return out

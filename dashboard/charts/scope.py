@@ -25,10 +25,11 @@ class Scope:
     channels: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
-    def sentence(self, say: Texts) -> str:
-        """`3 Jan 2025 – 7 Mar 2026 · all channels · n = 12,345 items`."""
+    def sentence(self, say: Texts, counted: str = "") -> str:
+        """`Labs by share… · 3 Jan 2025 – 7 Mar 2026 · all channels · n = 12,345 items`."""
         n = say("scope.n", n=say.number(self.items_total))
-        return " · ".join([say.span(self.first, self.last), *self.parts(say), n])
+        parts = [counted, say.span(self.first, self.last), *self.parts(say), n]
+        return " · ".join(part for part in parts if part)
 
     def parts(self, say: Texts) -> list[str]:
         """Channels and languages."""

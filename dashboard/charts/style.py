@@ -8,6 +8,7 @@ month names, so tick texts are made here.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -18,7 +19,10 @@ FONTS = (
     '"Source Sans", "Segoe UI", "Helvetica Neue", Arial, '
     '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif'
 )
-SIZE = 15
+SIZE, TITLE, SMALLEST = 15, 20, 11
+IMAGE_WIDTH = (
+    1280  # pixels of an image, whatever the window; on the page the words stand above the chart
+)
 GRID = "rgba(128, 138, 150, 0.22)"
 CLEAR = "rgba(0, 0, 0, 0)"
 MAX_TICKS = 11
@@ -30,6 +34,11 @@ def text_width(text: str, size: int = SIZE) -> float:
     return sum(1.02 if ord(c) > 0x2E7F else 0.56 for c in text) * size
 
 
+def fitting(text: str, size: int) -> int:
+    """The size at which a line fits into an image of the chart, at most `size`."""
+    return max(SMALLEST, min(size, int(IMAGE_WIDTH / (text_width(text, 1) * 1.04 or 1))))
+
+
 def tint(colour: str, opacity: float) -> str:
     """`#0E8F6E` as a transparent colour."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
@@ -39,12 +48,15 @@ def tint(colour: str, opacity: float) -> str:
 def layout(
     title: str, subtitle: str, height: int, right: int = 24, left: int = 62
 ) -> dict[str, Any]:
-    """What all figures share."""
+    """What all figures share; the words are text, not HTML."""
     return {
         "title": {
-            "text": f"<b>{title}</b>",
-            "subtitle": {"text": subtitle, "font": {"size": SIZE - 1}},
-            "font": {"size": 20, "family": FONTS},
+            "text": f"<b>{escape(title, quote=False)}</b>",
+            "subtitle": {
+                "text": escape(subtitle, quote=False),
+                "font": {"size": fitting(subtitle, SIZE - 1)},
+            },
+            "font": {"size": fitting(title, TITLE), "family": FONTS},
             "x": 0,
             "xref": "container",
             "xanchor": "left",

@@ -8,17 +8,21 @@ few it is dashed, and across a change of the channels' mix a raw one is only hin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import axis_marks, style
 from dashboard.charts.colours import look
-from dashboard.charts.marks import point_of
+from dashboard.charts.marks import Level, by_point
 from dashboard.charts.scope import Row
 from dashboard.charts.segments import stretches
 from dashboard.charts.trend_view import TrendView
 
 HEIGHT = 440
+_PALE = 0.4  # opacity of the points that a moving average is made of
 _LABEL_GAP = 21  # pixels between two names at the right
 _DASHES = {"solid": "solid", "dash": "9px,5px", "longdashdot": "14px,4px,3px,4px"}
 # how a stretch of a line is drawn: dash (None: that of the lab or theme), part of the width, opacity
@@ -83,15 +87,18 @@ def _add_band(fig: go.Figure, view: TrendView, id_: str) -> None:
     if not view.ends:
         return
     low, high = view.ends
-    rows = view.rows(id_).to_dict("records")
-    for name, found in stretches(rows, view.measure, view.is_raw):
-        if name == "across":
-            continue
+    x: list[pd.Timestamp | None] = []
+    y: list[float | None] = []
+    for name, found in stretches(view.records(id_), view.measure, view.is_raw):
         there = [row for row in found if pd.notna(row[low])]
+        if name != "across" and there:
+            x += [*(r["period_start"] for r in there + there[::-1]), None]
+            y += [*(r[high] for r in there), *(r[low] for r in there[::-1]), None]
+    if x:
         fig.add_trace(
             go.Scatter(
-                x=[r["period_start"] for r in there + there[::-1]],
-                y=[r[high] for r in there] + [r[low] for r in there[::-1]],
+                x=x,
+                y=y,
                 mode="lines",
                 fill="toself",
                 fillcolor=style.tint(look(view.kind, id_).colour, 0.13),
@@ -103,15 +110,18 @@ def _add_band(fig: go.Figure, view: TrendView, id_: str) -> None:
 
 
 def _add_lines(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -> None:
-    """The line in stretches, each drawn as surely as it is known."""
+    """The line in stretches, each drawn as surely as it is known; those drawn alike are one trace."""
     drawn = look(view.kind, id_)
     width = 2.6 if periods_drawn <= 120 else 1.6
-    for name, rows in stretches(view.rows(id_).to_dict("records"), view.measure, view.is_raw):
+    alike: dict[str, list[Row | None]] = {}
+    for name, rows in stretches(view.records(id_), view.drawn, view.is_raw):
+        alike.setdefault(name, []).extend([*rows, None])
+    for name, rows in alike.items():
         dash, part, opacity = _STRETCHES[name]
         fig.add_trace(
             go.Scatter(
-                x=[row["period_start"] for row in rows],
-                y=[row[view.measure] for row in rows],
+                x=[row and row["period_start"] for row in rows],
+                y=[row and row[view.drawn] for row in rows],
                 name=view.names[id_],
                 meta=name,
                 mode="lines",
@@ -128,9 +138,14 @@ def _add_lines(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) ->
 
 
 def _add_points(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -> None:
-    """One marker a period, hollow where it may still change or where items are too few."""
+    """One marker a period, hollow where it may still change or where items are too few.
+
+    Beside the line of a moving average they are pale: the single periods that it is made of.
+    """
+    opacity = _PALE if view.smooth > 1 else 1.0
     drawn, size = look(view.kind, id_), _marker_size(periods_drawn)
-    rows = view.rows(id_).to_dict("records")
+    rows = view.records(id_)
+    levels = by_point([level for level in view.levels if level.id_ == id_], view.periods)
     hollow = [bool(row["is_partial"] or row["is_thin"]) for row in rows]
     fig.add_trace(
         go.Scatter(
@@ -142,26 +157,26 @@ def _add_points(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -
                 "color": drawn.colour,
                 "size": [size + 1 if open_ else size for open_ in hollow],
                 "symbol": [f"{drawn.symbol}-open" if open_ else drawn.symbol for open_ in hollow],
-                "opacity": 1,
+                "opacity": opacity,
                 "line": {"width": 1.6, "color": drawn.colour},
             },
             selected={"marker": {"opacity": 1, "size": 15}},
-            unselected={"marker": {"opacity": 0.75}},
+            unselected={"marker": {"opacity": 0.75 * opacity}},
             customdata=[[id_, row["period_start"].date().isoformat()] for row in rows],
-            hovertext=[_hover(view, id_, row) for row in rows],
+            hovertext=[_hover(view, id_, row, levels.get(row["period_start"], ())) for row in rows],
             hovertemplate="%{hovertext}<extra></extra>",
             cliponaxis=False,
         )
     )
 
 
-def _hover(view: TrendView, id_: str, row: Row) -> str:
+def _hover(view: TrendView, id_: str, row: Row, levels: Sequence[Level]) -> str:
     """The point in words: counts, share with interval, adjusted share, and what it compares with."""
     say = view.say
     lines = [
         say(
             "trend.hover",
-            name=view.names[id_],
+            name=escape(view.names[id_]),
             period=say.period(row["period_start"].date(), view.grain),
             mentions=say.number(row["mentions"]),
             stories=say.number(row["stories"]),
@@ -171,16 +186,18 @@ def _hover(view: TrendView, id_: str, row: Row) -> str:
             high=say.percent(row["share_high"]),
         )
     ]
+    if view.smooth > 1 and pd.notna(row[view.drawn]):
+        over = say(f"smooth.over.{view.grain}", n=view.smooth)
+        lines.append(say("trend.hover_smooth", over=over, value=view.value(row, view.drawn)))
     if pd.notna(row["share_adjusted"]):
         ends = {"low": row["adjusted_low"], "high": row["adjusted_high"]}
         values = {key: say.percent(value) for key, value in ends.items()}
         lines.append(
             say("trend.hover_adjusted", share=say.percent(row["share_adjusted"]), **values)
         )
-    for level in view.levels:
-        if level.id_ == id_ and point_of(level.day, view.periods) == row["period_start"]:
-            ends = {"before": say.percent(level.before), "after": say.percent(level.after)}
-            lines.append(say("trend.hover_level", **ends))
+    for level in levels:
+        ends = {"before": say.percent(level.before), "after": say.percent(level.after)}
+        lines.append(say("trend.hover_level", **ends))
     if isinstance(row["why_not"], str) and not row["why_not"].startswith("first_period"):
         lines.append(f"<i>{say.reason('why_not', row['why_not'])}</i>")
     return "<br>".join(lines)
@@ -189,12 +206,12 @@ def _hover(view: TrendView, id_: str, row: Row) -> str:
 def _add_names(fig: go.Figure, view: TrendView, top: float) -> None:
     """Each name beside the end of its line, moved up or down where two would overlap."""
     lasts = [
-        (id_, view.rows(id_).dropna(subset=[view.measure]).tail(1).to_dict("records"))
+        (id_, view.rows(id_).dropna(subset=[view.drawn]).tail(1).to_dict("records"))
         for id_ in view.ids
     ]
     ends = [(id_, rows[0]) for id_, rows in lasts if rows]
     pixels = HEIGHT - fig.layout.margin.t - fig.layout.margin.b
-    wanted = [row[view.measure] / top * pixels for _, row in ends]
+    wanted = [row[view.drawn] / top * pixels for _, row in ends]
     placed = style.spread(wanted, _LABEL_GAP, 0, pixels + 12)
     for (id_, row), want, place in zip(ends, wanted, placed, strict=True):
         fig.add_annotation(
@@ -202,10 +219,10 @@ def _add_names(fig: go.Figure, view: TrendView, top: float) -> None:
             xref="paper",
             xanchor="left",
             xshift=8,
-            y=row[view.measure],
+            y=row[view.drawn],
             yanchor="middle",
             yshift=place - want,
-            text=f"<b>{view.names[id_]}</b>",
+            text=f"<b>{escape(view.names[id_])}</b>",
             font={"color": look(view.kind, id_).colour, "size": style.SIZE},
             showarrow=False,
         )

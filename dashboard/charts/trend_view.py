@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
+from dashboard.charts import trend_findings
 from dashboard.charts.marks import Event, Level, MixChange
 from dashboard.charts.scope import Row, Scope
 from dashboard.texts import Texts
@@ -30,7 +32,8 @@ class TrendView:
     """Lines over time: one series a lab or theme. `frame` is the answer's, untouched.
 
     `across` has the rows of compare_periods for the days since the last change of the mix against those
-    before; None without a change. `band` draws the 95 % intervals.
+    before; None without a change. `band` draws the 95 % intervals. `smooth` is how many periods the line is
+    the moving average of; the single periods are then points without a line.
     """
 
     kind: str  # lab or theme
@@ -46,6 +49,7 @@ class TrendView:
     levels: tuple[Level, ...] = ()
     across: pd.DataFrame | None = None
     band: bool = False
+    smooth: int = 1
 
     @property
     def id_column(self) -> str:
@@ -63,12 +67,27 @@ class TrendView:
         return self.measure != "share_adjusted"
 
     @property
+    def drawn(self) -> str:
+        """The column that the line follows: the measure, or its moving average."""
+        return f"smooth_{self.measure}" if self.smooth > 1 else self.measure
+
+    @property
     def ends(self) -> tuple[str, str] | None:
-        """The columns of the interval to draw."""
-        return _ENDS.get(self.measure) if self.band else None
+        """The columns of the interval to draw; those of single periods would not fit an average."""
+        return _ENDS.get(self.measure) if self.band and self.smooth == 1 else None
+
+    @cached_property
+    def finding(self) -> str:
+        """What the chart shows, empty where nothing may be said."""
+        return trend_findings.trend(self)
 
     @property
     def title(self) -> str:
+        """The finding, else what is counted."""
+        return self.finding or self.counted
+
+    @property
+    def counted(self) -> str:
         """What is counted, per what."""
         return self.say(
             f"trend.title.{self.kind}.{self.measure}", per=self.say(f"per.{self.grain}")
@@ -76,13 +95,19 @@ class TrendView:
 
     @property
     def subtitle(self) -> str:
-        """Span, channels and n."""
-        return self.scope.sentence(self.say)
+        """What is counted, span, channels and n."""
+        return self.scope.sentence(self.say, self.counted if self.finding else "")
 
     @property
     def definition(self) -> str:
-        """How the measure is made."""
-        return self.say(f"definition.{self.kind}.{self.measure}")
+        """How the measure is made, and what the line is if not the measure itself."""
+        words = self.say(f"definition.{self.kind}.{self.measure}")
+        return f"{words} {self._averaged()}" if self.smooth > 1 else words
+
+    def _averaged(self) -> str:
+        key = "pooled" if self.measure == "share" else "adjusted" if self.is_ratio else "mean"
+        over = self.say(f"smooth.over.{self.grain}", n=self.smooth)
+        return self.say(f"definition.smooth.{key}", over=over)
 
     @property
     def guard(self) -> str:
@@ -151,7 +176,13 @@ class TrendView:
     @property
     def key_to_marks(self) -> str:
         """What the marks mean that only the page explains further."""
-        return self.say("note.marks") if self.events or self.levels else ""
+        marks = self.say("note.marks") if self.events or self.levels else ""
+        return " ".join(x for x in (self.pale_points, marks) if x)
+
+    @property
+    def pale_points(self) -> str:
+        """What the points beside a moving average are; a slide has none."""
+        return self.say("note.smooth") if self.smooth > 1 else ""
 
     def _gaps(self, whole: pd.DataFrame) -> list[str]:
         """Why adjusted shares are missing, one sentence a reason."""
@@ -163,16 +194,29 @@ class TrendView:
         case = "begins" if found.begins else "ends"
         return self.say(f"{key}_{case}", channel=self.say.code("channel", found.channel), **values)
 
-    def value(self, row: Row) -> str:
-        """The measure of one row, as written for readers."""
-        number = row[self.measure]
+    def value(self, row: Row, column: str = "") -> str:
+        """The measure of one row (or another `column` of its kind), as written for readers."""
+        number = row[column or self.measure]
         return self.say.percent(number) if self.is_ratio else self.say.number(number)
 
     def rows(self, id_: str) -> pd.DataFrame:
         """The rows of one series in order of time."""
-        return self.frame[self.frame[self.id_column] == id_].sort_values("period_start")
+        return self._series.get(id_, self.frame.iloc[:0])
 
-    @property
+    def records(self, id_: str) -> list[Row]:
+        """The rows of one series as mappings."""
+        return self._records.get(id_, [])
+
+    @cached_property
+    def _series(self) -> dict[str, pd.DataFrame]:
+        in_order = self.frame.sort_values("period_start")
+        return {str(id_): rows for id_, rows in in_order.groupby(self.id_column, observed=True)}
+
+    @cached_property
+    def _records(self) -> dict[str, list[Row]]:
+        return {id_: rows.to_dict("records") for id_, rows in self._series.items()}
+
+    @cached_property
     def periods(self) -> list[pd.Timestamp]:
         """The periods in order."""
         return sorted(self.frame["period_start"].unique())

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
+from dashboard.charts import findings
 from dashboard.charts.bars import BarsView
+from dashboard.charts.bursts_view import BurstsView
 from dashboard.charts.compare_view import CompareView
 from dashboard.charts.marks import Event
+from dashboard.charts.rising_view import RisingView
 from dashboard.charts.scope import Row, Scope
+from dashboard.charts.stories_view import StoriesView
+from dashboard.charts.story_coverage import CoverageView
 from dashboard.charts.topic_map import TopicMapView
 from dashboard.charts.trend_view import TrendView
 from dashboard.texts import Texts
@@ -36,15 +42,25 @@ class MatrixView:
     scope: Scope
     say: Texts
 
+    @cached_property
+    def finding(self) -> str:
+        """What the chart shows, empty where nothing may be said."""
+        return findings.matrix(self)
+
     @property
     def title(self) -> str:
+        """The finding, else what is counted."""
+        return self.finding or self.counted
+
+    @property
+    def counted(self) -> str:
         """What a cell counts."""
         return self.say(f"matrix.title.{self.measure}")
 
     @property
     def subtitle(self) -> str:
-        """Span, channels and n."""
-        return self.scope.sentence(self.say)
+        """What is counted, span, channels and n."""
+        return self.scope.sentence(self.say, self.counted if self.finding else "")
 
     @property
     def definition(self) -> str:
@@ -80,15 +96,25 @@ class VolumeView:
     say: Texts
     events: tuple[Event, ...] = ()
 
+    @cached_property
+    def finding(self) -> str:
+        """What the chart shows, empty where nothing may be said."""
+        return findings.volume(self)
+
     @property
     def title(self) -> str:
+        """The finding, else what is counted."""
+        return self.finding or self.counted
+
+    @property
+    def counted(self) -> str:
         """What is counted."""
         return self.say("volume.title")
 
     @property
     def subtitle(self) -> str:
-        """Span and n."""
-        return self.scope.sentence(self.say)
+        """What is counted, span and n."""
+        return self.scope.sentence(self.say, self.counted if self.finding else "")
 
     @property
     def definition(self) -> str:
@@ -108,4 +134,15 @@ class VolumeView:
         return sorted(self.frame["period_start"].unique())
 
 
-View = TrendView | MatrixView | VolumeView | CompareView | TopicMapView | BarsView
+View = (
+    TrendView
+    | MatrixView
+    | VolumeView
+    | CompareView
+    | TopicMapView
+    | BarsView
+    | RisingView
+    | BurstsView
+    | StoriesView
+    | CoverageView
+)

@@ -6,27 +6,65 @@ explains it, so it carries what its numbers mean and what must not be compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 
 from dashboard.charts.bars import BarsView
+from dashboard.charts.bursts_view import BurstsView
 from dashboard.charts.colours import look
 from dashboard.charts.compare_view import CompareView
+from dashboard.charts.rising_view import RisingView
+from dashboard.charts.stories_view import StoriesView
 from dashboard.charts.trend_view import TrendView
 from dashboard.charts.views import MatrixView, View, VolumeView
-from dashboard.export import bars_slide, native, slide, tables, trend_slide
-
-_NAMED = 3  # labs or themes in the sentence on what does not compare: a footer is short
+from dashboard.export import (
+    bars_slide,
+    burst_slide,
+    native,
+    rising_slide,
+    slide,
+    story_slide,
+    tables,
+    text_slide,
+    trend_slide,
+    words,
+)
+from dashboard.scenes import Scene
 
 
 def slide_of(view: View, sql: str, snapshot_id: str) -> bytes:
     """The slide of any view."""
-    deck, page = _open(view, sql, snapshot_id)
-    _DRAW[type(view)](page, view)
+    deck = slide.blank()
+    add(deck, view, sql, snapshot_id)
     return slide.save(deck)
+
+
+def deck_of(cover: text_slide.Cover, pages: Sequence[Scene[Any] | text_slide.Rows]) -> bytes:
+    """A cover, then charts and slides of words with their numbers."""
+    deck = slide.blank()
+    text_slide.add_cover(deck, cover)
+    for number, page in enumerate(pages, start=2):
+        if isinstance(page, text_slide.Rows):
+            drawn = text_slide.add_rows(deck, page)
+        else:
+            drawn = add(deck, page.view, page.answer.sql, page.answer.snapshot_id)
+        text_slide.add_number(drawn, number)
+    return slide.save(deck)
+
+
+def add(deck: Any, view: View, sql: str, snapshot_id: str) -> Any:
+    """One more slide of an open deck; the SQL and the known events go into its notes."""
+    say, definition = view.say, view.definition
+    if isinstance(view, TrendView) and view.events:
+        definition += "\n" + trend_slide.event_lines(view)
+    notes = say("deck.notes", definition=definition, snapshot=snapshot_id, sql=sql)
+    footer = "\n".join(words.below(view, snapshot_id, "report.marks_slide"))
+    page = slide.add(deck, view.title, view.subtitle, footer, notes)
+    _DRAW[type(view)](page, view)
+    return page
 
 
 def draw_volume(page: Any, view: VolumeView) -> None:
@@ -51,17 +89,7 @@ _DRAW: dict[type[Any], Callable[[Any, Any], None]] = {
     CompareView: tables.draw_verdicts,
     VolumeView: draw_volume,
     BarsView: bars_slide.draw,
+    RisingView: rising_slide.draw,
+    BurstsView: burst_slide.draw,
+    StoriesView: story_slide.draw,
 }
-
-
-def _open(view: View, sql: str, snapshot_id: str) -> tuple[Any, Any]:
-    """A slide with the view's words; the SQL and the known events go into the notes."""
-    say = view.say
-    guard = view.guard_of(_NAMED) if isinstance(view, TrendView) else view.guard
-    said = [guard.replace("**", ""), *view.notes, say("deck.footer", snapshot=snapshot_id)]
-    footer = "\n".join([view.definition, " ".join(x for x in said if x)])
-    definition = view.definition
-    if isinstance(view, TrendView) and view.events:
-        definition += "\n" + trend_slide.event_lines(view)
-    notes = say("deck.notes", definition=definition, snapshot=snapshot_id, sql=sql)
-    return slide.new(view.title, view.subtitle, footer, notes)

@@ -6,6 +6,7 @@ to project; shapes can be laid over a chart only where its plot has a fixed plac
 
 from __future__ import annotations
 
+import re
 from math import ceil
 from typing import Any
 
@@ -21,6 +22,7 @@ from dashboard.export import slide
 
 _AXIS_PIXELS = 560  # the axis of time at 72 pixels an inch, less the legend and some air
 _UPRIGHT = 16  # labels that fit side by side in two lines
+_BREAKABLE = re.compile(r"[\u4e00-\u9fff]")
 PLOT_LEFT, PLOT_TOP, PLOT_HEIGHT = 0.06, 0.09, 0.71  # parts of the chart
 
 
@@ -32,8 +34,14 @@ def number(value: Any) -> float | int | None:
 
 
 def one_line(labels: list[str]) -> list[str]:
-    """Labels that will be turned must not break: LibreOffice drops their second line, the year."""
-    return [x.replace(" ", "\u00a0") for x in labels] if len(labels) > _UPRIGHT else labels
+    """Labels that will be turned must not break: LibreOffice drops their second line, the year.
+
+    A Chinese one may break anywhere, so its characters are joined (U+2060 is not seen).
+    """
+    if len(labels) <= _UPRIGHT:
+        return labels
+    joined = [_BREAKABLE.sub("\u2060\\g<0>\u2060", label) for label in labels]
+    return [label.replace(" ", "\u00a0") for label in joined]
 
 
 def add_chart(page: Any, kind: Any, data: CategoryChartData, measure: str, highest: float) -> Any:
@@ -57,9 +65,9 @@ def add_chart(page: Any, kind: Any, data: CategoryChartData, measure: str, highe
     times.format.line.color.rgb = slide.colour(slide.GRID)
     times.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     times.has_major_gridlines = False
-    times.tick_labels.font.size = Pt(13)
-    body = times._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
     crowded = len(data.categories) > _UPRIGHT
+    times.tick_labels.font.size = Pt(11 if crowded else 13)
+    body = times._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
     body.set("rot", "-2700000" if crowded else "0")
     body.set("vert", "horz")
     _skip_labels(times, _label_step([category.label for category in data.categories]))
@@ -85,7 +93,7 @@ def _skip_labels(axis: Any, step: int) -> None:
 
 def fix_plot(chart: Any, names: list[str]) -> float:
     """Give the plot a fixed place that leaves room for the legend; returns its width, a part of the chart."""
-    legend = max((text_width(name, 14) for name in names), default=0) * 12_700 + 620_000
+    legend = max((text_width(name, 15) for name in names), default=0) * 12_700 + 620_000
     width = max(0.4, 1 - PLOT_LEFT - legend / slide.INNER)
     values = {"x": PLOT_LEFT, "y": PLOT_TOP, "w": width, "h": PLOT_HEIGHT}
     modes = "".join(f'<c:{axis}Mode val="edge"/>' for axis in "xy")

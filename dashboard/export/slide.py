@@ -1,23 +1,31 @@
 """The frame of a slide: 16:9, title, subtitle, footer, notes, and fonts for both scripts.
 
-In: texts. Out: an open python-pptx presentation with one slide. Traps: python-pptx's template is 4:3, so
-the title must be put in its new place; `font.name` sets the Latin typeface only, and without an
-East Asian one PowerPoint picks a font for Chinese by the reader's system.
+In: texts. Out: an open python-pptx presentation, its slides, its bytes. Traps: python-pptx's template is 4:3,
+so the title must be put in its new place; `font.name` sets the Latin typeface only, and without an East Asian
+one PowerPoint picks a font for Chinese by the reader's system.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Emu, Pt
 
+from dashboard.charts.style import text_width
+from dashboard.export.stable import without_hour
+
+MAKER = "AINews Trends"
 LATIN, EAST_ASIAN = "Segoe UI", "Microsoft YaHei"
 INCH = 914_400  # EMU, the unit of python-pptx
+_POINT = 12_700
+_WIDER = 1.08  # words leave a rest of the line, and the reader's font may be wider
 WIDTH, HEIGHT = 12_192_000, 6_858_000  # 16:9
 LEFT, INNER = 548_640, 11_094_720
 BODY_TOP, BODY_HEIGHT = 1_371_600, 4_617_720
@@ -63,23 +71,44 @@ def _insert_in_order(properties: Any, element: Any) -> None:
     properties.insert(place, element)
 
 
-def new(title: str, subtitle: str, footer: str, notes: str) -> tuple[Any, Any]:
-    """A presentation and its only slide, the middle still empty."""
+def blank() -> Any:
+    """A presentation without slides."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = Emu(WIDTH), Emu(HEIGHT)
+    return deck
+
+
+def add(deck: Any, title: str, subtitle: str, footer: str, notes: str) -> Any:
+    """One more slide, the middle still empty."""
     page = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
     heading = page.shapes.title
     heading.left, heading.top, heading.width, heading.height = (
         LEFT,
-        _inches(0.35),
+        _inches(0.22),
         INNER,
-        _inches(0.65),
+        _inches(0.78),
     )
-    write(heading, title, 26, INK, bold=True)
-    write(page.shapes.add_textbox(LEFT, _inches(0.98), INNER, _inches(0.4)), subtitle, 14, MUTED)
-    write(page.shapes.add_textbox(LEFT, _inches(6.6), INNER, _inches(0.8)), footer, 11, MUTED)
+    heading.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
+    write(heading, title, fitting(title, (26, 20, 17), (1, 2, 2)), INK, bold=True)
+    small = fitting(subtitle, (14, 12, 11), (1, 1, 1))
+    write(page.shapes.add_textbox(LEFT, _inches(0.98), INNER, _inches(0.4)), subtitle, small, MUTED)
+    lines = fitting(footer, (11, 10, 9), (4, 5, 5))
+    write(page.shapes.add_textbox(LEFT, _inches(6.6), INNER, _inches(0.8)), footer, lines, MUTED)
     page.notes_slide.notes_text_frame.text = notes
-    return deck, page
+    return page
+
+
+def lines_of(text: str, size: int, width: int = INNER) -> int:
+    """How many lines a text takes in a box of so many EMU."""
+    room = width / _POINT
+    wide = (text_width(line, size) * _WIDER for line in text.split("\n"))
+    return sum(max(1, ceil(points / room)) for points in wide)
+
+
+def fitting(text: str, sizes: Sequence[int], lines: Sequence[int]) -> int:
+    """The first size at which a text takes no more than its number of lines, else the last."""
+    fits = (size for size, most in zip(sizes, lines, strict=True) if lines_of(text, size) <= most)
+    return next(fits, sizes[-1])
 
 
 def write(
@@ -103,10 +132,13 @@ def write(
 
 
 def save(deck: Any) -> bytes:
-    """The presentation as a file, fonts set everywhere."""
+    """The presentation as a file, fonts set everywhere, the same bytes for the same slides."""
     for page in deck.slides:
         set_typefaces(page._element)
         set_typefaces(page.notes_slide._element)
+    properties = deck.core_properties  # the template has those of its maker
+    properties.title, properties.author = deck.slides[0].shapes.title.text_frame.text, MAKER
+    properties.last_modified_by = MAKER
     out = BytesIO()
     deck.save(out)
-    return out.getvalue()
+    return without_hour(out.getvalue())

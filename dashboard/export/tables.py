@@ -6,6 +6,7 @@ and PowerPoint has no dot with an interval, so both are tables.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pptx.dml.color import RGBColor
@@ -18,6 +19,7 @@ from dashboard.charts.views import MatrixView
 from dashboard.export import slide
 
 _MOST_ROWS = 12
+_SIDE, _HEAD_LINES = 3, 2  # points around a cell; lines of a lab's name
 _WIDTHS = (0.24, 0.12, 0.12, 0.12, 0.18, 0.22)
 _FILLS = {"higher": "#D9F0E3", "lower": "#F8DDD9"}
 
@@ -25,10 +27,25 @@ _FILLS = {"higher": "#D9F0E3", "lower": "#F8DDD9"}
 def draw_matrix(page: Any, view: MatrixView) -> None:
     """Lab × theme as a coloured table."""
     rows, columns = len(view.theme_ids) + 1, len(view.lab_ids) + 1
-    first = int(slide.INNER * 0.23)
+    first = int(slide.INNER * 0.25)
     rest = (slide.INNER - first) // (columns - 1)
+    names = [view.theme_names[i] for i in view.theme_ids]
+    words = [word for i in view.lab_ids for word in view.lab_names[i].split()]
+    size = _one_line(names, (11, 10, 9) if max(rows, columns) <= 13 else (9, 8), first)
+    head = _one_line(words, (size - 1, size - 2), rest)
     table = _table(page, rows, [first] + [rest] * (columns - 1), slide.BODY_HEIGHT // rows)
-    _fill_table(table, view, size=11 if max(rows, columns) <= 13 else 9)
+    height = Pt(head * _HEAD_LINES * 1.3 + 6)
+    for row in table.rows:
+        row.height = (slide.BODY_HEIGHT - height) // (rows - 1)
+    table.rows[0].height = height
+    _fill_table(table, view, size, head)
+
+
+def _one_line(names: Sequence[str], sizes: Sequence[int], width: int) -> int:
+    """The largest size at which no name needs a second line, else the last."""
+    room = width - 2 * Pt(_SIDE)
+    fits = (s for s in sizes if all(slide.lines_of(name, s, room) == 1 for name in names))
+    return next(fits, sizes[-1])
 
 
 def draw_verdicts(page: Any, view: CompareView) -> None:
@@ -48,6 +65,24 @@ def draw_verdicts(page: Any, view: CompareView) -> None:
             _cell(table.cell(y, x), text, 12, fill, bold=x in (0, len(cells) - 1), left=x == 0)
 
 
+def draw_table(
+    page: Any,
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    fills: Sequence[str | None],
+) -> None:
+    """A table of words: `widths` are parts of the slide, `fills` the colour of each row's last cell."""
+    height = min(slide.BODY_HEIGHT // (len(rows) + 1), 420_000)
+    table = _table(page, len(rows) + 1, [int(slide.INNER * w) for w in widths], height)
+    for x, head in enumerate(heads):
+        _cell(table.cell(0, x), head, 12, None, bold=True, left=x == 0)
+    for y, (row, fill) in enumerate(zip(rows, fills, strict=True), start=1):
+        for x, text in enumerate(row):
+            is_last = x == len(row) - 1
+            _cell(table.cell(y, x), text, 12, fill if is_last else None, bold=x == 0, left=x == 0)
+
+
 def _table(page: Any, rows: int, widths: list[int], height: int) -> Any:
     place = (slide.LEFT, slide.BODY_TOP, slide.INNER, height * rows)
     frame = page.shapes.add_table(rows, len(widths), *place)
@@ -59,11 +94,11 @@ def _table(page: Any, rows: int, widths: list[int], height: int) -> Any:
     return frame.table
 
 
-def _fill_table(table: Any, view: MatrixView, size: int) -> None:
+def _fill_table(table: Any, view: MatrixView, size: int, head: int) -> None:
     cells = view.cells()
     highest = max((float(row[view.measure]) for row in cells.values()), default=0.0)
     for number, lab in enumerate(view.lab_ids, start=1):
-        _cell(table.cell(0, number), view.lab_names[lab], size - 1, None, bold=True)
+        _cell(table.cell(0, number), view.lab_names[lab], head, None, bold=True)
     _cell(table.cell(0, 0), "", size, None)
     for y, theme in enumerate(view.theme_ids, start=1):
         _cell(table.cell(y, 0), view.theme_names[theme], size, None, bold=True, left=True)
@@ -76,7 +111,7 @@ def _fill_table(table: Any, view: MatrixView, size: int) -> None:
 def _cell(
     cell: Any, text: str, size: int, fill: str | None, bold: bool = False, left: bool = False
 ) -> None:
-    cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(3)
+    cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(_SIDE)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     if fill is None:
         cell.fill.background()

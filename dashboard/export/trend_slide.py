@@ -68,12 +68,12 @@ def event_lines(view: TrendView) -> str:
 
 def _by_last_value(view: TrendView) -> list[str]:
     """Ids from the highest line end to the lowest, so that the legend stands in the lines' order."""
-    last = {i: view.rows(i)[view.measure].dropna().tail(1).sum() for i in view.ids}
+    last = {i: view.rows(i)[view.drawn].dropna().tail(1).sum() for i in view.ids}
     return sorted(view.ids, key=lambda i: -last[i])
 
 
 def _highest(view: TrendView) -> float:
-    columns = [view.measure, *(view.ends or ())]
+    columns = [view.drawn, *(view.ends or ())]
     highest = view.frame[columns].max().max()
     return 0.0 if pd.isna(highest) else float(highest)
 
@@ -87,7 +87,7 @@ def _trend_data(view: TrendView, order: list[str]) -> CategoryChartData:
     ]
     data.categories = native.one_line(labels)
     for id_ in order:
-        values = view.rows(id_).set_index("period_start")[view.measure]
+        values = view.rows(id_).set_index("period_start")[view.drawn]
         data.add_series(view.names[id_], [native.number(values.get(m)) for m in moments])
     return data
 
@@ -111,7 +111,7 @@ def _draw_stretches(series: Any, view: TrendView, id_: str) -> None:
     rows = view.rows(id_).to_dict("records")
     drawn = look(view.kind, id_)
     weak: dict[int, str] = {}
-    for name, found in stretches(rows, view.measure, view.is_raw):
+    for name, found in stretches(rows, view.drawn, view.is_raw):
         if name in _STRETCH:
             weak |= {places[row["period_start"]]: name for row in found[1:]}
     hollow = {places[r["period_start"]] for r in rows if r["is_partial"] or r["is_thin"]}

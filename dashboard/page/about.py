@@ -4,19 +4,15 @@ In: the session. Out: the page. Trap: it must open even when nothing could be lo
 a reader learns why.
 """
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import volume
-from dashboard.charts.scope import Scope
-from dashboard.charts.views import VolumeView
-from dashboard.parts import card, filters, history, marks, session, taxonomy
+from dashboard.parts import card, filters, history, quality, session, taxonomy
+from dashboard.scenes import volume_scene
 from dashboard.texts import Texts
 from warehouse import answers
-from warehouse.answers import Answer, Filters
+from warehouse.answers import Filters
 
 
 def show() -> None:
@@ -37,29 +33,25 @@ def show() -> None:
     for column, (key, value) in zip(st.columns(widths), facts, strict=True):
         column.metric(say(f"about.{key}"), value, border=True, height="stretch")
     if span:
-        show_volume(say, data.ask(answers.coverage), span)
+        show_volume(say)
     else:
         session.show_no_items()
     st.subheader(say("about.how"), anchor=False)
     st.markdown(say("about.method"))
+    quality.show(say)
     show_refused(say, refused)
     if span:
         history.show(say)
     taxonomy.show(say, row)
 
 
-def show_volume(say: Texts, answer: Answer, span: tuple[date, date]) -> None:
+def show_volume(say: Texts) -> None:
     """Counted items a month and channel, as chart and as table."""
-    per_channel = answer.frame.groupby(["period_start", "channel"], as_index=False)[
-        "items_total"
-    ].sum()
-    kept = per_channel[per_channel["channel"] != filters.NOT_IN_ALL]
-    channels = [c for c in filters.available_channels() if c != filters.NOT_IN_ALL]
-    scope = Scope(span[0], span[1], int(kept["items_total"].sum()))
-    events = marks.events(say, Filters(start=span[0], end=span[1]), channels)
-    events += marks.volume_breaks(say, *span)
-    view = VolumeView(kept, tuple(channels), scope, say, events=events)
-    card.show(say, "coverage", view, volume.figure(view), answer, clickable=False)
+    scene = data.drawn(volume_scene, say)
+    if scene is None:
+        return
+    answer = scene.answer
+    card.show(say, scene.name, scene.view, scene.figure(), answer, clickable=False)
     with st.expander(say("about.table"), icon=":material/table:"):
         names = {
             "period_start": "month",

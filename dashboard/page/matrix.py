@@ -3,16 +3,18 @@
 In: the session. Out: the page. Trap: see charts/matrix.py on clicks.
 """
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import matrix
 from dashboard.charts.views import MatrixView
-from dashboard.parts import card, filters, items, session
-from warehouse import answers
+from dashboard.parts import behind, card, filters, items, session
+from dashboard.scenes import TOP_LABS, TOP_THEMES, matrix_scene
+from warehouse import answers, point_answers
 from warehouse.answers import Filters
 
-TOP_LABS, TOP_THEMES, MOST_ITEMS = 10, 12, 200
+MOST_ITEMS = 200
 
 
 def show() -> None:
@@ -37,21 +39,17 @@ def show() -> None:
     with rest:
         channels, languages = filters.more(say)
     scope = Filters("month", channels, languages, start, end)
-    labs = labs or list(data.ask(answers.top_labs, scope, TOP_LABS).frame["lab_id"])
-    themes = themes or list(data.ask(answers.top_themes, scope, TOP_THEMES).frame["theme_id"])
-    answer = data.ask(answers.lab_theme_matrix, scope, tuple(labs), tuple(themes))
-    if answer.frame.empty:
+    scene = data.drawn(matrix_scene, say, labs, themes, scope, measure)
+    if scene is None:
         st.info(say("problem.no_rows"), icon=":material/filter_alt_off:")
         return
-    described = filters.scope(scope, (start, end), answer.items_total)
-    names = (lab_names, theme_names)
-    view = MatrixView(answer.frame, tuple(labs), tuple(themes), *names, measure, described, say)
-    clicked = card.show(say, "lab_theme_matrix", view, matrix.figure(view), answer)
+    view = scene.view
+    clicked = card.show(say, scene.name, view, scene.figure(), scene.answer)
     items_of(view, scope, clicked)
 
 
 def items_of(view: MatrixView, scope: Filters, clicked: object) -> None:
-    """The items behind the clicked cell."""
+    """The items and stories behind the clicked cell."""
     say = view.say
     row = view.cells().get(tuple(clicked)) if isinstance(clicked, list | tuple) else None
     if row is None:
@@ -59,10 +57,10 @@ def items_of(view: MatrixView, scope: Filters, clicked: object) -> None:
         return
     lab, theme = str(row["lab_id"]), str(row["theme_id"])
     found = data.ask(answers.items_behind, scope, lab_id=lab, theme_id=theme, limit=MOST_ITEMS)
+    found = replace(found, items_total=int(row["mentions"]))  # in all, beyond the limit
+    told = data.ask(point_answers.stories_behind, scope, lab, theme, MOST_ITEMS)
     span = say.span(view.scope.first, view.scope.last)
     names = {"lab": view.lab_names[lab], "theme": view.theme_names[theme]}
-    items.heading(
-        say, say("items.heading_pair", span=span, **names), len(found.frame), int(row["mentions"])
-    )
-    if not found.frame.empty:
-        items.table(say, found.frame, view.lab_names, view.theme_names, f"items-{lab}-{theme}")
+    title = say("items.heading_pair", span=span, **names)
+    items.heading(say, title, len(found.frame), found.items_total)
+    behind.lists(say, found, told, f"{lab}-{theme}")

@@ -12,16 +12,16 @@ from datetime import date
 import streamlit as st
 
 from dashboard import data, links
-from dashboard.charts.scope import Scope
-from dashboard.charts.trend_view import FEW_LINES
 from dashboard.charts.views import MEASURES
+from dashboard.scenes import scene, trend
 from dashboard.texts import Texts
 from warehouse import answers
-from warehouse.answers import GRAINS, Filters
+from warehouse.answers import GRAINS
 
-TOP, MOST_SERIES = 6, 12
+MOST_SERIES = 12
 BANDS = ("auto", "on", "off")
-NOT_IN_ALL = "discord_detail"  # counted only if it is chosen, see warehouse/fields.yml
+# how many periods a moving average may be over, by grain: of days those with digests, five a week
+WINDOWS = {"day": (1, 5, 20), "week": (1, 4, 13), "month": (1, 3, 12), "quarter": (1, 2, 4)}
 
 
 def series(say: Texts, kind: str, names: Mapping[str, str], default: Sequence[str]) -> list[str]:
@@ -41,8 +41,7 @@ def series(say: Texts, kind: str, names: Mapping[str, str], default: Sequence[st
 
 def named_most(kind: str) -> list[str]:
     """What a page shows before the reader chooses: the labs or themes with most mentions."""
-    top = answers.top_labs if kind == "lab" else answers.top_themes
-    return list(data.ask(top, Filters(), TOP).frame[f"{kind}_id"])
+    return trend.named_most(data.ask, kind)
 
 
 def any_of(say: Texts, kind: str, names: Mapping[str, str], placeholder: str) -> list[str]:
@@ -128,10 +127,27 @@ def band(say: Texts) -> None:
     )
 
 
-def is_band(lines: int) -> bool:
-    """What `band` means for so many lines."""
+def smooth(say: Texts, grain: str) -> None:
+    """How many periods the line is a moving average of."""
+    st.segmented_control(
+        say("filters.smooth"),
+        [str(n) for n in WINDOWS[grain]],
+        format_func=lambda n: say("smooth.none") if n == "1" else say(f"smooth.{grain}", n=n),
+        key="smooth",
+        required=True,
+        help=say("filters.smooth_help"),
+    )
+
+
+def prepare_smooth(grain: str) -> None:
+    """Call before `smooth`: its choices depend on the grain."""
+    links.one("smooth", [str(n) for n in WINDOWS[grain]], "1")
+
+
+def has_band() -> bool | None:
+    """What `band` means: always, never, or None: with few lines."""
     chosen = st.session_state["band"]
-    return lines <= FEW_LINES if chosen == BANDS[0] else chosen == BANDS[1]
+    return None if chosen == BANDS[0] else bool(chosen == BANDS[1])
 
 
 def _codes(say: Texts, key: str, options: list[str], section: str) -> None:
@@ -147,12 +163,7 @@ def _codes(say: Texts, key: str, options: list[str], section: str) -> None:
 
 def available_channels() -> list[str]:
     """Channels that have counted items, largest first; the one that is not in "all" last."""
-    return sorted(data.ask(answers.channels).frame["channel"], key=lambda code: code == NOT_IN_ALL)
-
-
-def counted_channels(chosen: Sequence[str]) -> list[str]:
-    """The channels that the filters leave."""
-    return list(chosen) or [c for c in available_channels() if c != NOT_IN_ALL]
+    return scene.available_channels(data.ask)
 
 
 def available_languages() -> list[str]:
@@ -162,12 +173,4 @@ def available_languages() -> list[str]:
 
 def loaded_days() -> tuple[date, date] | None:
     """First and last day loaded; None if there is no item."""
-    row = data.loaded()
-    if not row["items"]:
-        return None
-    return row["first_on"].date(), row["last_on"].date()
-
-
-def scope(filters: Filters, span: tuple[date, date], items_total: int) -> Scope:
-    """The filters as a chart's subtitle needs them."""
-    return Scope(span[0], span[1], items_total, filters.channels, filters.languages)
+    return scene.loaded_days(data.ask)

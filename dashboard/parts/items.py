@@ -6,7 +6,7 @@ so it is shown as text, never as Markdown or HTML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,9 +20,14 @@ _ROW_HEIGHT, _ROWS = 36, 10
 
 
 def table(
-    say: Texts, frame: pd.DataFrame, labs: Mapping[str, str], themes: Mapping[str, str], key: str
+    say: Texts,
+    frame: pd.DataFrame,
+    labs: Mapping[str, str],
+    themes: Mapping[str, str],
+    key: str,
+    counted: Sequence[str] = (),
 ) -> None:
-    """The items, newest first, with their links."""
+    """The items in their order, with their links; `counted` says of each whether it counts, in words."""
     shown = frame.assign(
         item=[_item(row) for row in frame.to_dict("records")],
         labs=[say("join").join(labs.get(i, i) for i in ids) for ids in frame["labs"]],
@@ -32,8 +37,11 @@ def table(
         digest_url=frame["digest_url"].fillna(""),
         evidence=[_evidence(text, labs) for text in frame["evidence"]],
     )
+    columns = _COLUMNS
+    if counted:
+        shown, columns = shown.assign(counted=counted), [_COLUMNS[0], "counted", *_COLUMNS[1:]]
     event = st.dataframe(
-        shown[_COLUMNS],
+        shown[columns],
         column_config=_config(say),
         hide_index=True,
         row_height=_ROW_HEIGHT,
@@ -56,6 +64,7 @@ def _config(say: Texts) -> dict[str, Any]:
         "published_on": st.column_config.DateColumn(
             say("items.date"), format="YYYY-MM-DD", width=92
         ),
+        "counted": text(say("items.counted"), width=150),
         "item": text(say("items.item"), width=440),
         "labs": text(say("items.labs"), width=140),
         "themes": text(say("items.themes"), width=190),

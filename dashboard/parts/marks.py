@@ -1,89 +1,24 @@
-"""What is drawn on the time axis of a page, from the snapshot, and the list of it below the chart.
+"""The list of marks below a chart: known events, changes of the mix, new levels.
 
-In: filters, the labs or themes drawn. Out: marks for the charts; a table. Trap: levels of shares are
-measured over all channels and languages, so they are drawn only where nothing is filtered.
+In: a view with its marks. Out: a table. Trap: a title of an event is an analyst's text, so it is shown in a
+table's cell, never as Markdown.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import marks
-from dashboard.charts.marks import Event, Level, MixChange
+from dashboard.charts.marks import MixChange
 from dashboard.charts.trend_view import TrendView
-from dashboard.texts import Texts
-from warehouse import compare_answers, trend_answers
+from dashboard.scenes import marks
 from warehouse.answers import Filters
-from warehouse.spans import Span
 
 
 def mix_changes(filters: Filters) -> tuple[MixChange, ...]:
     """Where a counted channel begins or ends within the days shown."""
-    # the same at every grain, so asked once
-    return marks.mix_changes(
-        data.ask(compare_answers.mix_changes, replace(filters, grain="day")).frame
-    )
-
-
-def events(say: Texts, filters: Filters, ids: Sequence[str]) -> tuple[Event, ...]:
-    """Known events of these labs, themes or channels within the days shown."""
-    found = data.ask(trend_answers.events, filters.start, filters.end, tuple(ids))
-    return marks.events(found.frame, say)
-
-
-def volume_breaks(say: Texts, start: date, end: date) -> tuple[Event, ...]:
-    """Days on which a channel's weekly volume takes another level, begins or ends; as events."""
-    rows = data.ask(trend_answers.breaks, start, end).frame.to_dict("records")
-    return tuple(
-        Event(
-            row["happened_on"].date(),
-            row["break_kind"],
-            say(
-                "marks.volume",
-                channel=say.code("channel", row["channel"]),
-                before=say.number(row["items_before"]),
-                after=say.number(row["items_after"]),
-            ),
-            None,
-        )
-        for row in rows
-        if isinstance(row["channel"], str)
-    )
-
-
-def levels(filters: Filters, ids: Sequence[str]) -> tuple[Level, ...]:
-    """New levels of the shares drawn."""
-    if filters.channels or filters.languages:
-        return ()
-    found = data.ask(trend_answers.breaks, filters.start, filters.end, (), tuple(ids))
-    return marks.levels(found.frame, ids)
-
-
-def across(
-    filters: Filters, kind: str, ids: Sequence[str], found: Sequence[MixChange]
-) -> pd.DataFrame | None:
-    """The days since the last change of the mix against those before it, back to the one before that."""
-    if not found or filters.start is None or filters.end is None:
-        return None
-    days: list[date] = sorted({change.changed_on for change in found})
-    before = days[-2] if len(days) > 1 else filters.start
-    now = Span(days[-1], filters.end, "days")
-    against = Span(before, days[-1] - timedelta(days=1), "days")
-    asked = data.ask(
-        compare_answers.compare_periods,
-        replace(filters, grain="day"),
-        kind,
-        tuple(ids),
-        now,
-        against,
-    )
-    return asked.frame
+    return marks.mix_changes(data.ask, filters)
 
 
 def table(view: TrendView) -> None:
@@ -106,6 +41,14 @@ def table(view: TrendView) -> None:
     ]
     if not rows:
         return
+    place = st.expander(
+        say("marks.heading", n=len(rows)),
+        icon=":material/flag:",
+        key=f"marks-{view.kind}",
+        on_change="rerun",
+    )
+    if not place.open:  # a browser loads a megabyte for its first table
+        return
     listed = pd.DataFrame(sorted(rows, key=lambda r: r[:2]), columns=["day", "what", "link"])
     config = {
         "day": st.column_config.DateColumn(say("marks.day"), format="YYYY-MM-DD", width=92),
@@ -114,5 +57,4 @@ def table(view: TrendView) -> None:
             say("marks.link"), display_text=say("items.open_link"), width=64
         ),
     }
-    with st.expander(say("marks.heading", n=len(rows)), icon=":material/flag:"):
-        st.dataframe(listed, column_config=config, hide_index=True)
+    place.dataframe(listed, column_config=config, hide_index=True)

@@ -7,13 +7,19 @@ problem has a sentence and a command to copy.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
+import yaml
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import links
 from dashboard.texts import LANGUAGES, Texts
 from warehouse import SnapshotProblem
+
+_PAGES = Path(__file__).parents[1] / "pages.yml"
 
 
 def say() -> Texts:
@@ -38,9 +44,22 @@ def choose_language() -> Texts:
     return say()
 
 
+@cache
+def menu() -> list[dict[str, Any]]:
+    """The lines of pages.yml."""
+    listed: list[dict[str, Any]] = yaml.safe_load(_PAGES.read_text(encoding="utf-8"))
+    return listed
+
+
 def remember_pages(pages: Mapping[str, st.Page]) -> None:
     """The pages by their address, for `open_page`."""
     st.session_state["_pages"] = dict(pages)
+
+
+def page(url: str) -> st.Page:
+    """The page of an address."""
+    found: st.Page = st.session_state["_pages"][url]
+    return found
 
 
 def open_page(url: str, **choices: str) -> None:
@@ -51,7 +70,11 @@ def open_page(url: str, **choices: str) -> None:
     st.switch_page(st.session_state["_pages"][url], query_params=kept | choices)
 
 
-_COMMANDS = {"broken_snapshot": "trends snapshots", "snapshot_problem": "trends status"}
+_COMMANDS = {
+    "broken_snapshot": "trends snapshots",
+    "old_snapshot": "trends build SOURCE\ntrends snapshots",
+    "snapshot_problem": "trends status",
+}
 
 
 def show_problem(problem: SnapshotProblem) -> None:

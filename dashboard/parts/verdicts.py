@@ -37,6 +37,11 @@ def cards(view: CompareView) -> None:
                 _card(view, row)
 
 
+def icon(verdict: str) -> str:
+    """The coloured mark of a verdict, for the beginning of a sentence."""
+    return f":{_COLOURS.get(verdict, 'gray')}[{_ICONS[verdict]}]"
+
+
 def _card(view: CompareView, row: Row) -> None:
     colour = _COLOURS.get(row["verdict"], "gray")
     verdict = f":{colour}[{_ICONS[row['verdict']]} **{view.verdict(row)}**]"

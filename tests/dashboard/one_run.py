@@ -19,7 +19,7 @@ LANGUAGES = ["en", "zh"]
 def run(
     monkeypatch: pytest.MonkeyPatch,
     warehouse: Path,
-    name: str = PAGES[0],
+    name: str = "labs",
     /,
     **link: str | list[str],
 ) -> AppTest:

@@ -126,8 +126,9 @@ def filled(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype(object).where(frame.notna(), None)
 
 
-def chart_title(page: Any) -> str:
-    return page.locator(".js-plotly-plot .gtitle").first.text_content()
+def counted(page: Any) -> str:
+    """What the first chart counts: the beginning of its subtitle."""
+    return page.locator(".card-head p").first.text_content().split(" · ")[0]
 
 
 def test_the_first_reader_of_a_server_may_come_by_a_link_to_any_page(page: Any, site: str) -> None:
@@ -146,11 +147,11 @@ def test_the_first_reader_of_a_server_may_come_by_a_link_to_any_page(page: Any, 
 
 def test_link_restores_the_view(page: Any, site: str) -> None:
     page.goto(
-        f"{site}/?labs=zhipu&labs=openai&grain=quarter&measure=mentions&channels=reddit&lang=zh"
+        f"{site}/labs?labs=zhipu&labs=openai&grain=quarter&measure=mentions&channels=reddit&lang=zh"
     )
     settled(page)
-    assert chart_title(page) == "提及各机构的条目数（每季度）"
-    assert "Reddit" in page.locator(".js-plotly-plot .gtitle-subtitle").first.text_content()
+    assert counted(page) == "提及各机构的条目数（每季度）"
+    assert "Reddit" in page.locator(".card-head p").first.text_content()
     names = page.locator(".js-plotly-plot .annotation-text").all_text_contents()
     assert sorted(names) == ["OpenAI", "智谱AI"]
     expected = {"labs": ["zhipu", "openai"], "grain": ["quarter"], "measure": ["mentions"]}
@@ -158,7 +159,7 @@ def test_link_restores_the_view(page: Any, site: str) -> None:
 
 
 def test_click_on_a_point_lists_its_items(page: Any, site: str, made_warehouse: Path) -> None:
-    page.goto(f"{site}/?labs=openai&grain=quarter")
+    page.goto(f"{site}/labs?labs=openai&grain=quarter")
     settled(page)
     click_point(page, 1)
     snap = open_snapshot(made_warehouse)
@@ -185,7 +186,7 @@ def test_click_on_a_cell_of_the_matrix_lists_its_items(
 
 
 def test_language_switch_keeps_the_view_and_back_returns_to_it(page: Any, site: str) -> None:
-    page.goto(f"{site}/?labs=google&grain=week")
+    page.goto(f"{site}/labs?labs=google&grain=week")
     settled(page)
     page.get_by_role("radio", name="简体中文").click()
     page.get_by_text("各机构被提及的条目占比（每周）").first.wait_for()
@@ -198,7 +199,7 @@ def test_language_switch_keeps_the_view_and_back_returns_to_it(page: Any, site: 
 
 
 def test_choices_follow_the_reader_from_page_to_page(page: Any, site: str) -> None:
-    page.goto(f"{site}/?grain=week&channels=reddit&labs=meta")
+    page.goto(f"{site}/labs?grain=week&channels=reddit&labs=meta")
     settled(page)
     page.get_by_role("link", name="About the data").click()
     page.get_by_text("How the counts are made").wait_for()
@@ -215,12 +216,14 @@ def test_choices_follow_the_reader_from_page_to_page(page: Any, site: str) -> No
 def test_downloads_hold_the_numbers_of_the_sql_shown(
     page: Any, site: str, made_warehouse: Path
 ) -> None:
-    page.goto(f"{site}/?labs=openai&labs=zhipu&grain=quarter")
+    page.goto(f"{site}/labs?labs=openai&labs=zhipu&grain=quarter")
     settled(page)
+    page.get_by_role("button", name="Data").click()
     with page.expect_download() as csv:
         page.get_by_role("button", name="CSV").click()
+    page.keyboard.press("Escape")
     with page.expect_download() as pptx:
-        page.get_by_role("button", name="PowerPoint").click()
+        page.get_by_role("button", name="Slide").click()
     page.get_by_role("button", name="SQL").click()
     shown = page.locator('[data-testid="stCode"] code').first.text_content()
     expected = open_snapshot(made_warehouse).frame(shown)
@@ -248,7 +251,7 @@ def test_compare_says_its_verdict_in_the_readers_language(
 ) -> None:
     page.goto(f"{site}/compare?labs=openai&labs=nvidia&compare=2025-Q3&against=none&lang={lang}")
     settled(page)
-    assert chart_title(page) == title
+    assert counted(page) == title
     assert page.get_by_text(higher, exact=True).first.is_visible()
     row = page.locator(".js-plotly-plot .annotation-text").all_text_contents()
     assert higher in row
@@ -279,7 +282,7 @@ def test_click_on_the_map_opens_the_topic_and_its_items(
 ) -> None:
     page.goto(f"{site}/topics?lang={lang}")
     settled(page)
-    assert chart_title(page) == map_title
+    assert page.locator(".card-head h2").first.text_content() == map_title
     box = page.locator(POINT).first.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.locator(".st-key-topic-name").get_by_text(re.compile("^(Made|虚构)")).wait_for()

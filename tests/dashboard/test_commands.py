@@ -44,6 +44,7 @@ def test_serves_the_chosen_warehouse_and_prints_where(
     monkeypatch.setattr(commands, "_serve", served.append)
     monkeypatch.setattr(commands, "can_listen", lambda address, port: True)
     monkeypatch.setenv("TRENDS_WAREHOUSE", "elsewhere")
+    monkeypatch.setenv("TRENDS_SQL", "")  # the command sets both; the test puts them back
     done = CliRunner().invoke(APP, ["dashboard", "--port", "8777", "--warehouse", str(tmp_path)])
     assert done.exit_code == 0
     assert "http://127.0.0.1:8777" in done.stdout

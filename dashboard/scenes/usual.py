@@ -1,0 +1,33 @@
+"""What is shown before anybody chooses: the length of a period, and which two periods are compared.
+
+In: `ask`, the days loaded. Out: a grain, codes of periods. Trap: a period that is still running compares
+with nothing, so the newest complete ones are taken.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard.scenes.scene import Ask
+from warehouse import compare_answers
+from warehouse.spans import code_of, parse_span
+
+FEW_DAYS, SOME_DAYS = 45, 200
+
+
+def usual_grain(days: int) -> str:
+    """A short stretch of data is best seen by day."""
+    return "day" if days <= FEW_DAYS else "week" if days <= SOME_DAYS else "month"
+
+
+def usual_periods(ask: Ask, days: int, until: date | None = None) -> tuple[str, str | None]:
+    """The newest complete period (that ends by `until`) and the one before it, None if there is none."""
+    grain = usual_grain(days)
+    frame = ask(compare_answers.periods, (grain,)).frame
+    listed = [
+        (code_of(grain, row["period_start"].date()), row["is_partial"])
+        for row in frame.to_dict("records")
+    ]
+    in_time = [(c, p) for c, p in listed if until is None or parse_span(c).last <= until] or listed
+    codes = [code for code, is_partial in in_time if not is_partial] or [c for c, _ in in_time]
+    return codes[0], codes[1] if len(codes) > 1 else None
