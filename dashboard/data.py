@@ -31,6 +31,7 @@ _SHOWN, _TRIED = (
 )  # in the session: what its page shows or could not open
 _opened = Kept(3)  # by path
 _answers = Kept(500)  # by path, question, arguments
+_made = Kept(200)  # small things made of answers
 _drawn = Kept(60)  # figures of days have some thousand points, a megabyte or two each
 
 
@@ -41,8 +42,8 @@ def begin() -> Snapshot:
     """
     st.session_state[_SHOWN] = st.session_state[_TRIED] = None
     path = st.session_state[_TRIED] = current_path(warehouse_dir())
-    for kept in (_opened, _answers, _drawn):
-        kept.drop(lambda key: key[0] != path)
+    for part in (_opened, _answers, _made, _drawn):
+        part.drop(lambda key: key[0] != path)
     found: Snapshot = _opened.get((path,), lambda: open_file(path))
     st.session_state[_SHOWN] = found
     return found
@@ -90,19 +91,24 @@ def drawn(build: Callable[..., S], *args: Any, **kwargs: Any) -> S:
     return made
 
 
+def kept(make: Callable[..., Any], *args: Any) -> Any:
+    """`kept(make, ask, say)`: what a function makes of this snapshot's answers; not to be changed."""
+    return _made.get((snapshot().path, make, frozen(args)), lambda: make(*args))
+
+
 def lab_names(say: Texts) -> dict[str, str]:
     """Lab ids and names in the reader's language, by name."""
-    return scene.names(ask, say, "lab")
+    return names(say, "lab")
 
 
 def theme_names(say: Texts) -> dict[str, str]:
     """Theme ids and names in the reader's language, by name."""
-    return scene.names(ask, say, "theme")
+    return names(say, "theme")
 
 
 def names(say: Texts, kind: str) -> dict[str, str]:
     """Names of all labs or of all themes."""
-    return scene.names(ask, say, kind)
+    return dict(kept(scene.names, ask, say, kind))
 
 
 def loaded() -> Row:

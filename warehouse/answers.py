@@ -73,13 +73,24 @@ def items_in_scope(snap: Snapshot, filters: Filters) -> int:
     return int(found["items_total"].iloc[0])
 
 
+def _is_stored(snap: Snapshot, filters: Filters) -> bool:
+    """Whether the marts have the rows of these filters, however many items stand behind them."""
+    if filters.languages or len(filters.channels) > 1:
+        return False
+    row = snap.frame(statement("answers", "loaded")).to_dict("records")[0]
+    if not row["items"]:
+        return False
+    first, last = row["first_on"].date(), row["last_on"].date()
+    return bool((filters.start or first) <= first and (filters.end or last) >= last)
+
+
 def lab_trend(snap: Snapshot, filters: Filters, lab_ids: Sequence[str], window: int = 1) -> Answer:
     """One row a period × lab: mentions, stories, items_total, shares (0-1), is_partial.
 
     `window` is how many periods the moving averages (smooth_…) are over.
     """
     params = {"grain": filters.grain, "lab_ids": list(lab_ids), "window": window}
-    params |= filters.scope()
+    params |= {"is_stored": _is_stored(snap, filters), **filters.scope()}
     return _ask(snap, "lab_trend", params, items_in_scope(snap, filters))
 
 
@@ -91,7 +102,7 @@ def theme_trend(
     `window` is how many periods the moving averages (smooth_…) are over.
     """
     params = {"grain": filters.grain, "theme_ids": list(theme_ids), "window": window}
-    params |= filters.scope()
+    params |= {"is_stored": _is_stored(snap, filters), **filters.scope()}
     return _ask(snap, "theme_trend", params, items_in_scope(snap, filters))
 
 

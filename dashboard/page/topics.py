@@ -4,6 +4,7 @@ In: the session. Out: the page. Trap: a click on the list or the map chooses the
 drawn anew (a callback), or the page would lag one click behind.
 """
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import data, links
@@ -36,7 +37,7 @@ def show() -> None:
     found = answer.frame[answer.frame["topic_id"] == st.session_state["topic"]]
     if found.empty:
         with right:
-            draw_map(say, answer, frozenset(rows["topic_id"]), span)
+            draw_map(say, answer, days, frozenset(rows["topic_id"]), span)
         return
     row = found.to_dict("records")[0]
     with right:
@@ -45,14 +46,21 @@ def show() -> None:
     topic_card.proof(say, row)
 
 
-def draw_map(say: Texts, answer: Answer, lit: frozenset[str], span: topics.Span) -> None:
+def draw_map(say: Texts, answer: Answer, days: int, lit: frozenset[str], span: topics.Span) -> None:
     """The map of all topics; those that the list leaves out are pale."""
+    view, figure = data.kept(_map, say, days, lit, span)
+    card.show(
+        say, "topic_map", view, figure, answer, on_click=topics.choose_on_map, has_slide=False
+    )
+
+
+def _map(
+    say: Texts, days: int, lit: frozenset[str], span: topics.Span
+) -> tuple[TopicMapView, go.Figure]:
+    answer = data.ask(topic_answers.topics, days)
     active = answer.frame[answer.frame["topic_status"] == "active"]
     scope = Scope(*span, int(active["item_count"].sum()))
     view = TopicMapView(
         active, lit or frozenset(active["topic_id"]), data.theme_names(say), scope, say
     )
-    figure = topic_map.figure(view)
-    card.show(
-        say, "topic_map", view, figure, answer, on_click=topics.choose_on_map, has_slide=False
-    )
+    return view, topic_map.figure(view)

@@ -23,7 +23,7 @@ _KEYS = Path(__file__).with_name("keys.js")
 
 def show(say: Texts) -> None:
     """The box; once something is chosen, its page."""
-    known = _known(say)
+    known = data.kept(_known, say)
     with st.container(key="jump-box"):
         st.selectbox(
             say("jump.label"),

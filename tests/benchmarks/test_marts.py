@@ -11,39 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import many_items
 from tests.benchmarks.test_speed import say
 from tests.warehouse import simulation
 from warehouse import open_snapshot
 from warehouse.connect import close_draft, connect_new, connect_read_only
-from warehouse.marts import _fill, build_order
-from warehouse.queries import body, statement
 from warehouse.schema import create_sql
 
 pytestmark = pytest.mark.bench
-ITEMS, DIGESTS, DAYS, LABS, THEMES = 10_000_000, 50_000, 700, 40, 25
+ITEMS = 10_000_000
 REPEATS = 40
-
-# Weekdays from 2023-12; a few labs and themes get most mentions (the square of an even number).
-GENERATED = [
-    f"INSERT INTO labs BY NAME SELECT 'lab' || i AS lab_id FROM range({LABS}) AS t(i)",
-    f"INSERT INTO themes BY NAME SELECT 'theme' || i AS theme_id FROM range({THEMES}) AS t(i)",
-    f"""INSERT INTO counted_items BY NAME SELECT
-        printf('%08d', i) AS item_id,
-        printf('d%06d', i // {ITEMS // DIGESTS}) AS digest_id,
-        DATE '2023-12-01' + CAST(i * {DAYS} // {ITEMS} AS INTEGER) // 5 * 7
-            + CAST(i * {DAYS} // {ITEMS} AS INTEGER) % 5 AS published_on,
-        ['twitter', 'reddit', 'discord', 'discord', 'discord', 'news', 'tools'][1 + CAST(hash(i) % 7 AS INTEGER)] AS channel,
-        'en' AS language,
-        printf('s%08d', i - CAST(hash(i) % 9 AS INTEGER)) AS story_id
-        FROM range({ITEMS}) AS t(i)""",
-    *(
-        f"""INSERT INTO counted_tags BY NAME SELECT
-        '{kind}' AS tag_kind,
-        '{kind}' || CAST(floor({number} * power(hash('{kind}' || item_id) % 1000003 / 1000003, 2)) AS INTEGER) AS tag_id,
-        c.* FROM counted_items AS c WHERE hash(item_id || '{kind}') % 2 = 0"""
-        for kind, number in (("lab", LABS), ("theme", THEMES))
-    ),
-]
 
 MONTHS = "grain = 'month' AND channel_set = 'all'"
 QUESTIONS = {
@@ -61,18 +38,12 @@ QUESTIONS = {
 def test_ten_million_items_behind_the_marts(tmp_path):
     path = tmp_path / "marts.duckdb"
     connection = connect_new(path)
-    for name in ("labs", "themes", "counted_items", "counted_tags"):
+    for name in ("labs", "themes", *many_items.GIVEN):
         connection.execute(create_sql(name))
-    for sql in GENERATED:
+    for sql in many_items.generated(ITEMS):
         connection.execute(sql)
     start = time.perf_counter()
-    for step in build_order():
-        name = step["name"]
-        if body(statement("marts", name)).lstrip().startswith("CREATE"):
-            connection.execute(statement("marts", name))
-        elif name not in ("counted_items", "counted_tags", "item_tags", "source_health"):
-            connection.execute(create_sql(name))
-            _fill(connection, step, months=[])
+    many_items.fill_marts(connection)
     say("10 million items: marts built", time.perf_counter() - start, "s")
     close_draft(connection)
     connection.close()

@@ -69,7 +69,7 @@ def test_nothing_of_the_old_snapshot_is_kept_after_a_switch(
     def kept() -> set[str]:
         return {
             key[0].stem
-            for part in (data._opened, data._answers, data._drawn)
+            for part in (data._opened, data._answers, data._made, data._drawn)
             for key in part._things
         }
 
@@ -116,7 +116,8 @@ def test_a_column_that_a_page_adds_is_not_there_for_the_next(
         from warehouse import answers
 
         data.begin()
-        data.ask(answers.labs).frame["mine"] = 1
+        labs = data.ask(answers.labs).frame
+        labs["mine"] = 1
         st.write(str("mine" in data.ask(answers.labs).frame))
 
     monkeypatch.setenv("TRENDS_WAREHOUSE", str(warehouse))

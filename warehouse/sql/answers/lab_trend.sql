@@ -2,7 +2,8 @@
 -- grain: one row a period × lab (0 mentions included)
 -- question: how often is each of these labs named, out of how many items, and how sure is that?
 -- params: $grain, $channels and $languages (lists, empty: all), $first_day and $last_day (days, inclusive, null: open),
---         $lab_ids (list), $window (periods that a moving average is over; 1: none)
+--         $lab_ids (list), $window (periods that a moving average is over; 1: none), $is_stored (whether the mart
+--         lab_trend has these rows: all days, all languages, all channels or one; then nothing is counted anew)
 -- note: share_adjusted is over the channels present throughout the days asked for; share_index has 100 for the
 --   complete periods shown; moving_share is over five publishing days, of grain day only; is_thin: too few items
 --   to compare (limits); is_partial: may still grow, or is cut short by the last day asked for
@@ -14,7 +15,15 @@ WITH t AS (
     SELECT
         o.* EXCLUDE (is_partial),
         o.is_partial OR coalesce(last_weekday_of($grain, o.period_start) > $last_day, FALSE) AS is_partial
-    FROM tag_trend_over('lab', $grain, $channels, $languages, $first_day, $last_day, $first_day, $last_day, $lab_ids) AS o
+    FROM (
+        SELECT s.* EXCLUDE (lab_id), s.lab_id AS tag_id
+        FROM lab_trend AS s
+        WHERE $is_stored AND s.grain = $grain AND s.channel_set = coalesce(CAST($channels AS VARCHAR[])[1], 'all')
+        UNION ALL BY NAME
+        SELECT n.*
+        FROM tag_trend_over('lab', $grain, $channels, $languages, $first_day, $last_day, $first_day, $last_day, $lab_ids) AS n
+        WHERE NOT $is_stored
+    ) AS o
     WHERE list_contains($lab_ids, o.tag_id)
 )
 
