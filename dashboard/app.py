@@ -13,7 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import data, links
-from dashboard.parts import freshness, search_box, session
+from dashboard.parts import freshness, search_box, session, width
 from dashboard.texts import Texts
 from warehouse import SnapshotProblem
 
@@ -48,14 +48,14 @@ def main() -> None:
     """One run of the app."""
     st.set_page_config(page_icon=ICON, layout="wide", initial_sidebar_state=230)
     st.html(HERE / "page.css")
-    st.logo(str(HERE / "logo.svg"), size="large")
+    st.logo(str(HERE / "logo.svg"), size="large", icon_image=str(ICON))
     links.begin()
     with st.sidebar:
         say = session.choose_language()
     page = navigation(say)
     follow_old_link(page)
     links.arrive(say.lang, page.url_path)
-    st.set_page_config(f"{page.title} · {say('app.name')}", ICON)
+    st.set_page_config(f"{page.title} · {say('app.name')}")
     notice = st.container()
     try:
         data.begin()
@@ -72,6 +72,7 @@ def main() -> None:
     session.show_dropped(notice)
     with notice:
         freshness.watch(say)
+    width.watch()
 
 
 main()

@@ -9,6 +9,7 @@ hover names it.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,7 @@ from dashboard.texts import Texts
 
 HEIGHT = 560
 _WIDTH = 540  # pixels that the map reckons with; wider ones have more room than needed
+_INNER = HEIGHT - style.TOP - 8
 _SMALLEST, _FILLED = 4.0, 0.22  # least radius in pixels; part of the area that circles cover
 _NONE, _PALE = "#9AA3AD", 0.16
 _LABEL = 13
@@ -29,6 +31,9 @@ _LONGEST = 24
 _COVERED = 5.0  # pixels of another circle that a name may cover
 _ALWAYS = 16  # of the largest are named even where a circle lies behind the name
 Box = tuple[float, float, float, float]  # left, right, bottom, top
+Half = tuple[float, float]  # of a map's width and height, in pixels
+Place = tuple[float, float, str, bool]  # x, y, text, whether inside its circle
+_HALF: Half = (_WIDTH / 2, _INNER / 2)
 
 
 @dataclass(frozen=True)
@@ -98,26 +103,18 @@ def figure(view: TopicMapView) -> go.Figure:
     rows = view.drawn()
     layout = style.layout(view.title, view.subtitle, HEIGHT, right=6, left=6)
     fig = go.Figure(layout=layout | {"hoverdistance": 10})
-    sizes = radii([row["item_count"] for row in rows], _area())
+    sizes = radii([row["item_count"] for row in rows], _WIDTH * _INNER)
     spots = spread_out(_pixels(rows), sizes)
     is_lit = [row["topic_id"] in view.lit for row in rows]
     fig.add_trace(_circles(view, rows, spots, sizes, is_lit))
-    for place in _named(view, rows, spots, sizes, is_lit):
-        _add_name(fig, place)
-    wide, high = _WIDTH / 2, _inner() / 2
+    wide, high = _HALF
+    for place in named([view.name(row) for row in rows], spots, sizes, is_lit):
+        fig.add_annotation(note(place))
     axis = {"visible": False, "fixedrange": True, "showgrid": False, "zeroline": False}
     fig.update_xaxes(range=[-wide, wide], **axis)
     fig.update_yaxes(range=[-high, high], **axis)
     fig.update_layout(margin={"b": 8})
     return fig
-
-
-def _inner() -> int:
-    return HEIGHT - style.TOP - 8
-
-
-def _area() -> float:
-    return float(_WIDTH * _inner())
 
 
 def radii(counts: list[int], area: float) -> np.ndarray:
@@ -130,13 +127,15 @@ def radii(counts: list[int], area: float) -> np.ndarray:
 
 def _pixels(rows: list[Row]) -> np.ndarray:
     places = np.array([[row["map_x"], row["map_y"]] for row in rows], dtype=float).reshape(-1, 2)
-    return places * [0.47 * _WIDTH, 0.47 * _inner()]
+    return places * [0.47 * _WIDTH, 0.47 * _INNER]
 
 
-def spread_out(spots: np.ndarray, sizes: np.ndarray, rounds: int = 200) -> np.ndarray:
+def spread_out(
+    spots: np.ndarray, sizes: np.ndarray, half: Half = _HALF, rounds: int = 200
+) -> np.ndarray:
     """Circles moved until none overlaps, or as little as the room allows; the same every time."""
     spots = spots + np.arange(len(spots))[:, None] * [1e-4, -1e-4]  # equal places get a direction
-    edge = np.array([_WIDTH / 2, _inner() / 2]) - sizes[:, None]
+    edge = np.array(half) - sizes[:, None]
     for _ in range(rounds):
         gap = spots[:, None, :] - spots[None, :, :]
         far = np.sqrt((gap**2).sum(axis=2)) + np.eye(len(spots))
@@ -168,6 +167,7 @@ def _circles(
         },
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 0.82}} if all(is_lit) else {},
+        text=[view.name(row) for row in rows],  # not drawn; a narrow map chooses among them anew
         customdata=[[row["topic_id"]] for row in rows],
         hovertext=[_hover(view, row) for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
@@ -187,34 +187,35 @@ def _hover(view: TopicMapView, row: Row) -> str:
     )
 
 
-def _named(
-    view: TopicMapView,
-    rows: list[Row],
+def named(
+    names: Sequence[str],
     spots: np.ndarray,
     sizes: np.ndarray,
-    is_lit: list[bool],
-) -> list[tuple[float, float, str, bool]]:
-    """Names that find room, the largest topics first: (x, y, text, whether inside its circle)."""
+    is_lit: Sequence[bool],
+    half: Half = _HALF,
+    always: int = _ALWAYS,
+) -> list[Place]:
+    """Names that find room, the largest topics first."""
     taken: list[Box] = []
-    named = []
-    for n, row in enumerate(rows):
+    found: list[Place] = []
+    for n, name in enumerate(names):
         if not is_lit[n]:
             continue
-        text = shortened(view.name(row))
-        half = style.text_width(text, _LABEL) / 2
+        text = shortened(name)
+        long = style.text_width(text, _LABEL) / 2
         x, y = spots[n].tolist()
-        inside = half < sizes[n]
+        inside = long < sizes[n]
         away = 0.0 if inside else float(sizes[n]) + _LABEL / 2 + 1
-        others = np.arange(len(rows)) != n
-        x = min(max(x, half - _WIDTH / 2), _WIDTH / 2 - half)  # within the map
-        boxes = [_box(x, middle, half) for middle in (y - away, y + away)]
-        free = [b for b in boxes if _in_view(b) and not any(_overlap(b, t) for t in taken)]
+        others = np.arange(len(names)) != n
+        x = min(max(x, long - half[0]), half[0] - long)  # within the map
+        boxes = [_box(x, middle, long) for middle in (y - away, y + away)]
+        free = [b for b in boxes if _in_view(b, half) and not any(_overlap(b, t) for t in taken)]
         hidden = [0.0 if inside else covered(b, spots[others], sizes[others]) for b in free]
-        if free and (min(hidden) <= _COVERED or n < _ALWAYS):
+        if free and (min(hidden) <= _COVERED or n < always):
             box = free[hidden.index(min(hidden))]
             taken.append(box)
-            named.append((x, (box[2] + box[3]) / 2, text, inside))
-    return named
+            found.append((x, (box[2] + box[3]) / 2, text, inside))
+    return found
 
 
 def _box(x: float, y: float, half: float) -> Box:
@@ -228,18 +229,17 @@ def covered(box: Box, spots: np.ndarray, sizes: np.ndarray) -> float:
     return float(gaps.max(initial=0.0))
 
 
-def _in_view(box: Box) -> bool:
-    high = _inner() / 2
-    return box[2] >= -high and box[3] <= high
+def _in_view(box: Box, half: Half) -> bool:
+    return box[2] >= -half[1] and box[3] <= half[1]
 
 
 def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
-def _add_name(fig: go.Figure, place: tuple[float, float, str, bool]) -> None:
+def note(place: Place) -> dict[str, object]:
+    """A name as an annotation."""
     x, y, text, inside = place
     font = {"size": _LABEL} | ({"color": "#FFFFFF"} if inside else {})
-    fig.add_annotation(
-        x=x, y=y, text=f"<b>{text}</b>" if inside else text, font=font, showarrow=False
-    )
+    text = f"<b>{text}</b>" if inside else text
+    return {"x": x, "y": y, "text": text, "font": font, "showarrow": False}

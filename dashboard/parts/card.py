@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.views import View
-from dashboard.parts import card_actions, chart_tools
+from dashboard.parts import card_actions, chart_tools, width
 from dashboard.texts import Texts
 from warehouse.answers import Answer
 
@@ -60,7 +60,7 @@ def draw(
     with st.container(border=True, key=f"card-{name}"):
         head(view)
         event: Any = st.plotly_chart(
-            figure,
+            width.fitting(figure),
             key=f"chart-{name}",
             on_select=on_click or ("rerun" if clickable else "ignore"),
             selection_mode=("points", "box") if has_area else "points",

@@ -42,17 +42,22 @@ function save(name, format, data) {
   const button = plotlyButton(chart, "toImage");
   if (!button) return;
   const { layout, _context: context } = chart;
-  const changed = onPaper(layout, data.words);
-  const before = Object.fromEntries(Object.keys(changed).map((key) => [key, layout[key]]));
+  const wide = layout.meta?.wide; // on a narrow page: what charts/narrow.py changed
+  const parts = [[layout, { ...wide?.layout, ...onPaper({ ...layout, ...wide?.layout }, data.words) }]];
+  for (const [number, trace] of Object.entries(wide?.traces ?? {})) parts.push([chart.data[number], trace]);
+  const before = parts.map(([part, changed]) =>
+    Object.fromEntries(Object.keys(changed).map((key) => [key, part[key]])));
   context.toImageButtonOptions = {
-    format, filename: data.file, width: WIDTH, height: changed.height, scale: format === "png" ? 2 : 1,
+    format, filename: data.file, width: WIDTH, height: parts[0][1].height, scale: format === "png" ? 2 : 1,
   };
   try {
-    Object.assign(layout, changed);
+    for (const [part, changed] of parts) Object.assign(part, changed);
     button.click(chart, { currentTarget: { getAttribute: () => null } });
   } finally {
-    for (const [key, value] of Object.entries(before))
-      if (value === undefined) delete layout[key]; else layout[key] = value;
+    parts.forEach(([part], n) => {
+      for (const [key, value] of Object.entries(before[n]))
+        if (value === undefined) delete part[key]; else part[key] = value;
+    });
   }
 }
 
