@@ -33,12 +33,16 @@ def number(value: Any) -> float | int | None:
     return int(value) if float(value).is_integer() else float(value)
 
 
+def _is_crowded(labels: list[str]) -> bool:
+    return sum(bool(label.strip()) for label in labels) > _UPRIGHT  # an empty place needs no room for words
+
+
 def one_line(labels: list[str]) -> list[str]:
     """Labels that will be turned must not break: LibreOffice drops their second line, the year.
 
     A Chinese one may break anywhere, so its characters are joined (U+2060 is not seen).
     """
-    if len(labels) <= _UPRIGHT:
+    if not _is_crowded(labels):
         return labels
     joined = [_BREAKABLE.sub("\u2060\\g<0>\u2060", label) for label in labels]
     return [label.replace(" ", "\u00a0") for label in joined]
@@ -65,7 +69,7 @@ def add_chart(page: Any, kind: Any, data: CategoryChartData, measure: str, highe
     times.format.line.color.rgb = slide.colour(slide.GRID)
     times.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     times.has_major_gridlines = False
-    crowded = len(data.categories) > _UPRIGHT
+    crowded = _is_crowded([category.label for category in data.categories])
     times.tick_labels.font.size = Pt(11 if crowded else 13)
     body = times._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
     body.set("rot", "-2700000" if crowded else "0")

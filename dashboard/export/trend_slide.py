@@ -22,6 +22,7 @@ from pptx.util import Emu, Pt
 from dashboard.charts.axis_marks import mixed_periods, place_of
 from dashboard.charts.colours import look
 from dashboard.charts.marks import by_point
+from dashboard.charts.scope import Row
 from dashboard.charts.segments import stretches
 from dashboard.charts.trend_view import TrendView
 from dashboard.export import native, slide
@@ -79,17 +80,39 @@ def _highest(view: TrendView) -> float:
 
 
 def _trend_data(view: TrendView, order: list[str]) -> CategoryChartData:
-    moments = view.periods
+    moments = slots(view)
     open_periods = set(view.frame[view.frame["is_partial"]]["period_start"])
     data = CategoryChartData(number_format="0.0%" if view.is_ratio else "#,##0")
     labels = [
-        view.say.period(m.date(), view.grain) + ("*" if m in open_periods else "") for m in moments
+        "\u00a0" if m is None else view.say.period(m.date(), view.grain) + "*" * (m in open_periods)
+        for m in moments
     ]
     data.categories = native.one_line(labels)
     for id_ in order:
         values = view.rows(id_).set_index("period_start")[view.drawn]
-        data.add_series(view.names[id_], [native.number(values.get(m)) for m in moments])
+        data.add_series(
+            view.names[id_], [None if m is None else native.number(values.get(m)) for m in moments]
+        )
     return data
+
+
+def slots(view: TrendView) -> list[pd.Timestamp | None]:
+    """The places on the axis of time: a period each, and an empty one where no line may run.
+
+    An empty place breaks a line in every program; not all of them heed a point's own dash.
+    """
+    rows = view.frame.drop_duplicates("period_start").sort_values("period_start").to_dict("records")
+    found: list[pd.Timestamp | None] = []
+    for number, row in enumerate(rows):
+        if number and _is_apart(rows[number - 1], row, view.is_raw):
+            found.append(None)
+        found.append(row["period_start"])
+    return found
+
+
+def _is_apart(one: Row, two: Row, moves_with_mix: bool) -> bool:
+    mixed = pd.isna(one["regime"]) or one["regime"] != two["regime"]
+    return bool(two["is_partial"]) or (moves_with_mix and bool(mixed))
 
 
 def _draw_line(series: Any, kind: str, id_: str, small: bool) -> None:
@@ -107,7 +130,7 @@ def _draw_line(series: Any, kind: str, id_: str, small: bool) -> None:
 
 def _draw_stretches(series: Any, view: TrendView, id_: str) -> None:
     """Weak stretches dotted or dashed, open points hollow."""
-    places = {moment: n for n, moment in enumerate(view.periods)}
+    places = {moment: n for n, moment in enumerate(slots(view)) if moment is not None}
     rows = view.rows(id_).to_dict("records")
     drawn = look(view.kind, id_)
     weak: dict[int, str] = {}
@@ -132,11 +155,13 @@ def _draw_intervals(series: Any, view: TrendView, id_: str) -> None:
     if not view.ends:
         return
     rows = view.rows(id_).set_index("period_start")
-    low, high = ([_length(rows, m, view.measure, end) for m in view.periods] for end in view.ends)
+    low, high = ([_length(rows, m, view.measure, end) for m in slots(view)] for end in view.ends)
     native.add_intervals(series, low, high)
 
 
-def _length(rows: pd.DataFrame, moment: pd.Timestamp, measure: str, end: str) -> float | None:
+def _length(
+    rows: pd.DataFrame, moment: pd.Timestamp | None, measure: str, end: str
+) -> float | None:
     """From a point to the end of its interval."""
     if moment not in rows.index or pd.isna(rows.at[moment, end]):
         return None
@@ -145,11 +170,12 @@ def _length(rows: pd.DataFrame, moment: pd.Timestamp, measure: str, end: str) ->
 
 def _x(view: TrendView, moment: pd.Timestamp, width: float) -> int:
     """Where a moment lies on the slide; a native chart gives every period the same room."""
-    periods = view.periods
-    before = [n for n, m in enumerate(periods) if m <= moment]
+    places = slots(view)
+    before = [n for n, m in enumerate(places) if m is not None and m <= moment]
     place = before[-1] if before else 0
-    part = place + (0.5 if moment in periods else 1.0)
-    return round(slide.LEFT + slide.INNER * (native.PLOT_LEFT + width * part / len(periods)))
+    is_gap = place + 1 < len(places) and places[place + 1] is None
+    part = place + (0.5 if moment in places else 1.5 if is_gap else 1.0)
+    return round(slide.LEFT + slide.INNER * (native.PLOT_LEFT + width * part / len(places)))
 
 
 def _draw_changes(page: Any, view: TrendView, width: float) -> None:

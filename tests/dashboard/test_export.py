@@ -21,6 +21,7 @@ from dashboard.charts.scope import Scope
 from dashboard.charts.trend_view import TrendView
 from dashboard.charts.views import MatrixView, VolumeView
 from dashboard.export import deck, files, slide
+from dashboard.export.trend_slide import slots
 from dashboard.texts import Texts
 from warehouse import answers, compare_answers, open_snapshot
 from warehouse.answers import Answer, Filters
@@ -57,7 +58,7 @@ def test_slide_holds_the_very_numbers_of_the_sql(made_warehouse: Path, measure: 
     for series in chart.plots[0].series:
         id_ = next(i for i in LABS if view.names[i] == series.name)
         expected = answer.frame[answer.frame["lab_id"] == id_][measure]
-        assert list(series.values) == pytest.approx(list(expected))
+        assert [v for v in series.values if v is not None] == pytest.approx(list(expected))
 
 
 def test_chart_can_be_edited_it_carries_its_workbook(made_warehouse: Path) -> None:
@@ -132,6 +133,21 @@ def test_an_open_period_is_marked_on_the_slide(made_warehouse: Path) -> None:
     assert "Mar 2026 is not complete" in words
 
 
+def test_no_line_runs_across_a_change_of_the_mix_or_into_an_open_period(
+    made_warehouse: Path,
+) -> None:
+    """An empty place between two points breaks the line in every program."""
+    view, answer = trend(made_warehouse)
+    chart = chart_of(opened(deck.slide_of(view, answer.sql, answer.snapshot_id)))
+    labels = [label.replace("\u00a0", " ") for label in chart.plots[0].categories]
+    empty = [n for n, label in enumerate(labels) if not label.strip()]
+    assert [labels[n + 1] for n in empty] == ["Oct 2025", "Nov 2025", "Mar 2026*"]
+    for series in chart.plots[0].series:
+        assert {series.values[n] for n in empty} == {None}
+    adjusted = replace(view, measure="share_adjusted")
+    assert [m for m in slots(adjusted) if m is None] == [None]
+
+
 def test_a_missing_value_stays_a_gap(made_warehouse: Path) -> None:
     view, answer = trend(made_warehouse)
     frame = answer.frame.copy()
@@ -150,10 +166,9 @@ def test_a_change_of_the_mix_stands_on_the_slide_at_its_point(made_warehouse: Pa
     line = next(s for s in page.shapes if s.shape_type == MSO_SHAPE_TYPE.LINE)
     layout = chart_of(page)._chartSpace.find(".//" + qn("c:manualLayout"))
     x, width = (float(layout.find(qn(f"c:{tag}")).get("val")) for tag in ("x", "w"))
-    place = ((line.left - slide.LEFT) / slide.INNER - x) / width * len(view.periods)
-    assert place == pytest.approx(
-        9.5, abs=0.02
-    )  # the middle of the tenth month, within which it ends
+    place = ((line.left - slide.LEFT) / slide.INNER - x) / width
+    # the middle of the tenth month, within which it ends; an empty place stands before it
+    assert place * len(slots(view)) == pytest.approx(10.5, abs=0.02)
     words = "\n".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame)
     assert "Discord ends" in words
     assert "before and after do not compare" in words
