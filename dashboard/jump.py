@@ -59,11 +59,17 @@ def resolve(text: str, known: Mapping[str, Target], also: Mapping[str, str]) -> 
     """The key that a text means, or None: by name or model, by initials, by the beginning of a name.
 
     `also` has further names by lower-case text (see `lab_words`). Whole names come before initials,
-    these before beginnings; of two that fit equally well none is taken.
+    these before beginnings; labs and themes before topics; of two that fit equally well none is taken.
     """
     asked = text.strip().lower()
     if not asked:
         return None
+    things = {key: t for key, t in known.items() if t.choice != "topic"}
+    topics = {key: t for key, t in known.items() if t.choice == "topic"}
+    return _of(asked, things, also) or _of(asked, topics, {})
+
+
+def _of(asked: str, known: Mapping[str, Target], also: Mapping[str, str]) -> str | None:
     names = {key: [n.lower() for n in target.names] for key, target in known.items()}
     whole = [key for key, own in names.items() if asked in own]
     if not whole and also.get(asked) in known:
@@ -75,14 +81,8 @@ def resolve(text: str, known: Mapping[str, Target], also: Mapping[str, str]) -> 
         begun = [k for k, own in names.items() if any(_begins(n, asked) for n in own)]
     for fits in (whole, initials, begun):
         if fits:
-            return _only(fits)
+            return fits[0] if len(fits) == 1 else None
     return None
-
-
-def _only(fits: Sequence[str]) -> str | None:
-    """One of a kind; a topic named like a lab leaves the lab."""
-    firsts = [key for key in fits if not key.startswith("topic:")] or list(fits)
-    return firsts[0] if len(firsts) == 1 else None
 
 
 def _begins(name: str, letters: str) -> bool:

@@ -8,6 +8,7 @@ opened for writing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,6 +35,10 @@ _LOCKED = {
 }
 
 
+# How DuckDB says that a table, column or function is not there.
+_LACKING = re.compile(r"does not exist|not found|No function matches|does not have a")
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """An open, read-only snapshot; `path` is its real path (use it as a cache key)."""
@@ -51,7 +56,10 @@ class Snapshot:
             try:
                 return cursor.execute(sql, dict(params or {})).df()
             except (duckdb.CatalogException, duckdb.BinderException) as error:
-                raise OldSnapshot(self.path, str(error).splitlines()[0][:200]) from error
+                said = str(error).splitlines()[0][:200]
+                if not _LACKING.search(said):
+                    raise  # a mistake of ours, not of the snapshot
+                raise OldSnapshot(self.path, said) from error
 
     def close(self) -> None:
         """Close the connection; later queries fail."""

@@ -1,7 +1,27 @@
 // The key "/" puts the cursor into the search box; and the page says in which language it is written,
 // which readers of screens need to pronounce it.
+// And one step of the reader is one step of Back: Streamlit enters each change of the address as a new one, so
+// a click that opens a page, which then writes its choices, would cost two, and what a page corrects after Back
+// would cut off Forward. So only the first change after a click or a key is entered, later ones go over it.
+function oneStepEach() {
+  if (window.trendsSteps) return;
+  const steps = (window.trendsSteps = { isTaken: true });
+  const begin = () => { steps.isTaken = false; };
+  for (const kind of ["pointerdown", "keydown"]) document.addEventListener(kind, begin, true);
+  window.addEventListener("popstate", () => { steps.isTaken = true; }, true);
+  const push = history.pushState;
+  history.pushState = function (...step) {
+    if (steps.isTaken) return history.replaceState(...step);
+    steps.isTaken = true;
+    return push.apply(history, step);
+  };
+}
+
 export default function ({ data }) {
+  oneStepEach();
   document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
+  // page.css writes it over Streamlit's own "Add: …", which knows English only
+  document.documentElement.style.setProperty("--typed", JSON.stringify(data.typed));
   const focus = (event) => {
     const at = event.target;
     const writes = at.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(at.tagName);

@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard import links
 from dashboard.parts import session
 from dashboard.texts import Texts
+from warehouse import queries
 
 # A statement of at most so many characters is part of the link.
 LONGEST_IN_LINK = 2_000
@@ -28,6 +29,8 @@ def button(say: Texts, sql: str, key: str) -> None:
 
 
 def go(sql: str) -> None:
-    """Open the page with this statement; not for callbacks."""
+    """Open the page with this statement, of its head only the first line; not for callbacks."""
+    head = [line for line in sql.splitlines()[:1] if line.startswith("--")]
+    sql = "\n".join([*head, queries.body(sql).strip()])
     links.take_along({"sql": sql})
     session.open_page("sql", **({"sql": sql} if len(sql) <= LONGEST_IN_LINK else {}))

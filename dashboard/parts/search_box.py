@@ -38,7 +38,7 @@ def show(say: Texts) -> None:
             filter_mode="contains",  # fuzzy finds "glm" in half of all names
             on_change=_keep,
         )
-    _listener()(key="keys", data={"lang": say.lang})
+    _listener()(key="keys", data={"lang": say.lang, "typed": say("jump.typed")})
     asked = st.session_state.pop("_jump", None)
     if asked:
         _go(asked, known)

@@ -14,6 +14,7 @@ LABS = [
 ]
 THEMES = [{"theme_id": "reasoning", "name": "Reasoning & test-time compute", "name_zh": "推理能力"}]
 TOPICS = [
+    {"topic_id": "t0", "label": "Reason", "label_zh": None},
     {"topic_id": "t1", "label": "OpenAI", "label_zh": None},
     {"topic_id": "t2", "label": "Made search", "label_zh": "虚构检索"},
     {"topic_id": "t3", "label": "Made robots", "label_zh": "虚构机器人"},
@@ -41,6 +42,7 @@ def known(lang: str = "en") -> dict[str, jump.Target]:
         ("tlnl", "theme:reasoning"),
         ("推理", "theme:reasoning"),
         ("reas", "theme:reasoning"),
+        ("reason", "theme:reasoning"),  # although a topic has just this name
         ("made s", "topic:t2"),
         ("xgjs", "topic:t2"),
     ],
