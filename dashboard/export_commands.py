@@ -44,6 +44,7 @@ def chart(
     link: opt.Link = None,
     labs: opt.Labs = None,
     themes: opt.Themes = None,
+    topics: opt.Topics = None,
     grain: opt.Grain = None,
     measure: opt.Measure = None,
     channels: opt.Channels = None,
@@ -71,7 +72,8 @@ def chart(
     one = {"grain": grain, "measure": measure, "kind": kind, "period": period}
     one |= {"against": against, "family": family, "band": band, "smooth": smooth}
     one |= {"text": text, "rank": rank}
-    many = {"labs": labs, "themes": themes, "channels": channels, "languages": languages}
+    many = {"labs": labs, "themes": themes, "topics": topics}
+    many |= {"channels": channels, "languages": languages}
     with _sentences():
         form = _format(out, CHART_FORMATS)
         size = _size(form, width, height, scale)

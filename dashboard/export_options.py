@@ -18,6 +18,7 @@ Out = Annotated[
 ]
 Labs = Annotated[Ids, typer.Option("--labs", metavar="ID,…", help="Labs; repeatable.")]
 Themes = Annotated[Ids, typer.Option("--themes", metavar="ID,…", help="Themes; repeatable.")]
+Topics = Annotated[Ids, typer.Option("--topics", metavar="ID,…", help="Topics; repeatable.")]
 Grain = Annotated[Text, typer.Option("--grain", help="day, week, month, quarter.")]
 Measure = Annotated[
     Text, typer.Option("--measure", help="share, share_adjusted, mentions, stories.")

@@ -146,6 +146,11 @@ def items_behind(
     return _ask(snap, "items_behind", params)
 
 
+def search_words(text: str) -> list[str]:
+    """The words that a text must hold, the longest first: `has_words` looks for the first one first."""
+    return sorted(text.lower().split(), key=len, reverse=True)
+
+
 def search_items(
     snap: Snapshot,
     filters: Filters,
@@ -161,7 +166,7 @@ def search_items(
     Words are divided at blanks; Chinese needs none. Translations are found too (is_counted false).
     """
     params = {
-        "terms": text.lower().split(),
+        "terms": search_words(text),
         "lab_ids": list(lab_ids),
         "theme_ids": list(theme_ids),
         "topic_id": topic_id,

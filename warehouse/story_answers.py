@@ -2,7 +2,7 @@
 
 In: an open snapshot and what is asked. Out: an `Answer` each, as in `answers.py`. Trap: the number of items
 alone calls a story large that one digest tells in twenty bullets, or that a digest repeats for ten days, so
-stories rank by the channels they reached (see the note of `stories_told.sql`).
+stories rank by the channels they reached (see the note of `story_place_of.sql`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from warehouse.answers import Answer, Filters
+from warehouse.answers import Answer, Filters, search_words
 from warehouse.connect import Snapshot
 from warehouse.queries import statement, written_out
 
@@ -39,7 +39,7 @@ def stories_told(
         raise ValueError(f"rank {rank_by!r} is none of {', '.join(RANKS)}")
     params = {
         "story_id": None,
-        "terms": text.lower().split(),
+        "terms": search_words(text),
         "lab_ids": list(lab_ids),
         "theme_ids": list(theme_ids),
         "rank_by": rank_by,

@@ -58,21 +58,18 @@ def _with_movement(frame: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(movement=moved)
 
 
-def topic_trend(snap: Snapshot, filters: Filters, topic_ids: Sequence[str]) -> Answer:
+def topic_trend(
+    snap: Snapshot, filters: Filters, topic_ids: Sequence[str], window: int = 1
+) -> Answer:
     """One row a period × topic: mentions, stories, items_total, shares (0-1), as of labs and themes.
 
-    Items of discord_detail have no topic: of that channel alone every share is 0.
+    Items of discord_detail have no topic: of that channel alone every share is 0. `window` is how many
+    periods the moving averages (smooth_…) are over.
     """
-    params = {"grain": filters.grain, "topic_ids": list(topic_ids), **filters.scope()}
+    params = {"grain": filters.grain, "topic_ids": list(topic_ids), "window": window}
+    params |= filters.scope()
     answer = _ask(snap, "topic_trend", params)
     return Answer(answer.frame, answer.sql, answer.snapshot_id, items_in_scope(snap, filters))
-
-
-def topic_volume(snap: Snapshot, topic_id: str, grain: str = "month") -> Answer:
-    """Of one topic the rows of `topic_trend` since its first item, without filters."""
-    answer = _ask(snap, "topic_volume", {"topic_id": topic_id, "grain": grain})
-    n = int(answer.frame["items_total"].sum())
-    return Answer(answer.frame, answer.sql, answer.snapshot_id, n)
 
 
 def topic_labs(snap: Snapshot, topic_id: str, limit: int = 10) -> Answer:

@@ -52,6 +52,11 @@ class CompareView:
         return findings.compare(self)
 
     @property
+    def is_sure(self) -> bool:
+        """Whether there is a sure difference."""
+        return any(row["verdict"] in ("higher", "lower") for row in self.shown())
+
+    @property
     def title(self) -> str:
         """The finding, else what is counted."""
         return self.finding or self.counted

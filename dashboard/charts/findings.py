@@ -12,9 +12,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.texts import Texts
+
 if TYPE_CHECKING:
     from dashboard.charts.compare_view import CompareView
     from dashboard.charts.views import MatrixView, VolumeView
+
+
+def counted(say: Texts, measure: str, written: str) -> str:
+    """A value with its unit: `16.6% of items`, `230 items`, `1 item`."""
+    one = "_one" if written == "1" else ""
+    return say(f"findings.value.{measure}{one}", value=written)
 
 
 def matrix(view: MatrixView) -> str:
@@ -27,7 +35,7 @@ def matrix(view: MatrixView) -> str:
         "findings.pair",
         lab=view.lab_names[top["lab_id"]],
         theme=view.theme_names[top["theme_id"]],
-        value=view.say(f"findings.value.{view.measure}", value=view.value(top)),
+        value=counted(view.say, view.measure, view.value(top)),
     )
 
 
@@ -45,7 +53,7 @@ def volume(view: VolumeView) -> str:
     return say(
         "findings.volume",
         channel=say.code("channel", rows[0]["channel"]),
-        value=say("findings.value.mentions", value=say.number(rows[0]["items_total"])),
+        value=counted(say, "mentions", say.number(rows[0]["items_total"])),
         when=say("findings.when.month", period=say.period(_day(whole[-1]), "month")),
     )
 

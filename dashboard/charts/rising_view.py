@@ -27,6 +27,7 @@ VERDICTS = (
 )
 MOST_ROWS = 14  # of the chart; the table has all
 _NAMED = 3  # in the title
+_BASELINE = 4  # months that a month is compared with
 _WORDS = {  # keys of the texts by kind: one, several, none, nothing compares
     "lab": ("rising.one_lab", "rising.labs", "rising.no_lab", "rising.not_comparable"),
     "theme": ("rising.one_theme", "rising.themes", "rising.no_theme", "rising.not_comparable"),
@@ -66,15 +67,38 @@ class RisingView:
         one, several, none, nothing = _WORDS[self.kind]
         if self.compared.empty:
             return self.say(nothing, period=self.when)
+        words = {"when": self.in_period, "before": self.baseline}
         ids = list(self._of("rose")["tag_id"])
         if not ids:
-            return self.say(none, period=self.when)
+            return self.say(none, **words)
         listed = self.say("join").join(self.names.get(i, i) for i in ids[:_NAMED])
         if len(ids) > _NAMED:
             more = self.say.number(len(ids) - _NAMED)
             listed = self.say("rising.and_more", listed=listed, n=more)
         key = one if len(ids) == 1 else several
-        return self.say(key, n=self.say.number(len(ids)), period=self.when, listed=listed)
+        return self.say(key, n=self.say.number(len(ids)), listed=listed, **words)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether anything clearly rose."""
+        return not self._of("rose").empty
+
+    @property
+    def in_period(self) -> str:
+        """`in Jul 2026`."""
+        return self.say(f"findings.when.{self.grain}", period=self.when)
+
+    @property
+    def baseline(self) -> str:
+        """What it is compared with: `Mar–Jun 2026`, `the four weeks before`."""
+        if self.grain == "week":
+            return self._before
+        now, say = pd.Timestamp(self.period), self.say
+        first, last = ((now - pd.DateOffset(months=n)).date() for n in (_BASELINE, 1))
+        if first.year != last.year:
+            return say("span", first=say.period(first, "month"), last=say.period(last, "month"))
+        first_word, last_word = (say.tick(month, "month", False) for month in (first, last))
+        return say("rising.months", first=first_word, last=last_word, year=first.year)
 
     @property
     def subtitle(self) -> str:

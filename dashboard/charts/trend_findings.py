@@ -1,206 +1,205 @@
 """What lines over time show, in one sentence: the title of the chart.
 
-In: a view's tidy rows with their intervals. Out: a sentence in the reader's language, or "" where nothing may
-be said. Traps: a reader quotes a title, so it claims only what the intervals carry (two that do not overlap),
-from complete periods with enough items, and over time only within one mix of channels or with shares that
-are adjusted for it; and what cannot be told apart is not called equal.
+In: a view's tidy rows and the verdicts that it carries. Out: a `Finding` in the reader's language, "" where
+nothing may be said. Traps: a reader quotes a title, so a line rose or is ahead only where a comparison says
+so, never from its ends; the sentence below the chart (its guard) gives the same comparison; and what cannot
+be told apart is not called equal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from dashboard.charts.findings import counted
 from dashboard.charts.scope import Row
+from dashboard.charts.trend_claims import LEAST_MENTIONS, LONG, Claims
 
 if TYPE_CHECKING:
     from dashboard.charts.trend_view import TrendView
 
-# the interval that tells two series of one period apart; stories have none
-_ENDS = {
-    "share": ("share_low", "share_high"),
-    "mentions": ("share_low", "share_high"),
-    "share_adjusted": ("adjusted_low", "adjusted_high"),
-}
-_NAMED = 3  # in one sentence
+_MOVED = {"higher": "rose", "lower": "fell", "not_distinguishable": "unclear"}
+_VALUES = 3  # series whose values are given where nothing is claimed
+_EQUALS = 2  # named of those that the highest cannot be told apart from
 
 
 @dataclass(frozen=True)
-class _Points:
-    """The usable rows of each series, in order of time."""
+class Finding:
+    """A title; `is_sure` where it states a difference that a verdict supports."""
 
-    view: TrendView
-    rows: dict[str, list[Row]]
-
-    def at(self, moment: pd.Timestamp) -> list[tuple[str, Row]]:
-        """The series that have a point there, the highest first."""
-        there = [
-            (i, r) for i, rows in self.rows.items() for r in rows if r["period_start"] == moment
-        ]
-        return sorted(there, key=lambda pair: -pair[1][self.view.measure])
-
-    def is_above(self, one: Row, other: Row) -> bool:
-        """Whether the intervals say that the one is higher."""
-        low, high = _ENDS[self.view.measure]
-        return bool(one[low] > other[high])
-
-    def value(self, row: Row, with_unit: bool = True) -> str:
-        """`16.6% of items`."""
-        written = self.view.value(row)
-        say = self.view.say
-        return say(f"findings.value.{self.view.measure}", value=written) if with_unit else written
-
-    def when(self, moment: pd.Timestamp) -> str:
-        """`in Mar 2026`."""
-        say, grain = self.view.say, self.view.grain
-        return say(f"findings.when.{grain}", period=say.period(moment.date(), grain))
+    text: str = ""
+    is_sure: bool = False
 
 
-def trend(view: TrendView) -> str:
-    """Who passed whom, who leads, or how one series moved."""
-    points = _Points(view, {i: _usable(view, i) for i in view.ids})
-    moments = {row["period_start"] for rows in points.rows.values() for row in rows}
-    if not moments:
-        return ""
-    ranked = points.at(max(moments))
-    if not ranked[0][1][view.measure]:
-        return ""  # nobody is named
+def trend(view: TrendView) -> Finding:
+    """How one series moved, or who leads."""
+    claims = Claims(view)
+    if view.smooth > 1:
+        return Finding(_averages(claims))
     if len(view.ids) == 1:
-        return _moved(points, view.ids[0])
-    if len(ranked) < 2:
-        return ""
-    if view.measure not in _ENDS:
-        return _most(points, ranked)
-    return _passed(points, ranked) or _leads(points, ranked)
+        return _moved(claims, view.ids[0])
+    ranked = claims.ranked
+    if len(ranked) < 2 or not ranked[0][1][view.measure]:
+        return Finding()  # nobody is named
+    if view.measure == "stories":
+        return Finding(_most(claims))
+    return _leads(claims) if claims.needs_verdicts else Finding(_values(claims))
 
 
-def _usable(view: TrendView, id_: str) -> list[Row]:
-    """The points on which something may be said: whole periods with enough items."""
-    first = pd.Timestamp(view.scope.first)
-    return [
-        row
-        for row in view.records(id_)
-        if pd.notna(row[view.measure])
-        and not row["is_partial"]
-        and not row["is_thin"]
-        and row["period_start"] >= first
-    ]
-
-
-def _comparable(view: TrendView, rows: Sequence[Row]) -> list[Row]:
-    """Of the points of a series those that compare with its last one."""
-    if not view.is_raw or not rows:
-        return list(rows)
-    regime = rows[-1]["regime"]
-    return [row for row in rows if row["regime"] == regime]  # a missing regime equals none
-
-
-def _moved(points: _Points, id_: str) -> str:
-    """One series: from its first to its last comparable point."""
-    view, say = points.view, points.view.say
-    rows = _comparable(view, points.rows[id_])
-    name, last = view.names[id_], points.rows[id_][-1]
-    end = {"name": name, "value": points.value(last), "when": points.when(last["period_start"])}
-    if len(rows) < 2 or not view.is_ratio:
-        return say("findings.only", **end)
-    first = rows[0]
-    start = {
-        "before": points.value(first, with_unit=False),
-        "then": points.when(first["period_start"]),
+def _moved(claims: Claims, id_: str) -> Finding:
+    """One series: since the last change of the mix, else in the last third of the days against the first."""
+    view, say = claims.view, claims.view.say
+    row = _verdict_of(view.across, id_) if view.breaks else _verdict_of(view.thirds, id_)
+    if row is None or not view.is_ratio:
+        if not claims.ranked:
+            return Finding()
+        value = _value(view, claims.ranked[0][1])
+        return Finding(say("findings.only", name=view.names[id_], value=value, when=_when(claims)))
+    side = "since" if view.breaks else "thirds"
+    words = {
+        "name": view.names[id_],
+        "value": say.percent(row["value"]),
+        "before": say.percent(row["against_value"]),
+        "day": say.day(row["first_day"].date()),
+        "last": say.span(row["first_day"].date(), row["last_day"].date()),
+        "first": say.span(row["against_first_day"].date(), row["against_last_day"].date()),
+        "measure": say(f"findings.of.{row['compared']}"),
     }
-    if points.is_above(last, first):
-        return say("findings.rose", **start, **end)
-    if points.is_above(first, last):
-        return say("findings.fell", **start, **end)
-    return say("findings.unclear", **start, **end)
+    verdict = _MOVED[row["verdict"]]
+    return Finding(say(f"findings.{verdict}.{side}", **words), verdict != "unclear")
 
 
-def _passed(points: _Points, ranked: list[tuple[str, Row]]) -> str:
-    """One of the highest that used to be below another one, once surely, and is surely above it now."""
-    view = points.view
-    if view.measure == "mentions":
-        return ""  # counts of different periods do not compare
-    for (one, now), (other, beaten) in combinations(ranked, 2):
-        if points.is_above(ranked[0][1], now) or not points.is_above(now, beaten):
-            continue
-        pairs = _pairs(points, one, other)
-        turn = _turn(points, pairs)
-        if turn is None:
-            continue
-        words = {
-            "name": view.names[one],
-            "other": view.names[other],
-            "turn": points.when(turn),
-            "value": points.value(now),
-            "second": points.value(beaten, with_unit=False),
-        }
-        if turn == now["period_start"]:
-            return view.say("findings.passed_now", **words)
-        return view.say("findings.passed", when=points.when(now["period_start"]), **words)
-    return ""
+def _verdict_of(frame: pd.DataFrame | None, id_: str) -> Row | None:
+    """The comparison of one series with itself, if its sides compare."""
+    rows = [] if frame is None else frame[frame["tag_id"] == id_].to_dict("records")
+    return next((row for row in rows if row["verdict"] in _MOVED), None)
 
 
-def _turn(points: _Points, pairs: list[tuple[Row, Row]]) -> pd.Timestamp | None:
-    """The first period since which the one is above the other, if it mostly was below before."""
-    measure = points.view.measure
-    below = [n for n, (one, other) in enumerate(pairs) if one[measure] <= other[measure]]
-    if not below or 2 * len(below) <= below[-1] + 1:
-        return None
-    if not any(points.is_above(pairs[n][1], pairs[n][0]) for n in below):
-        return None
-    return pairs[below[-1] + 1][0]["period_start"]
+def _leads(claims: Claims) -> Finding:
+    """Who is above all others in the newest period, or who cannot be told apart from the highest."""
+    view, say = claims.view, claims.view.say
+    (first, top), (second, next_), *_ = claims.ranked
+    verdicts = {i: claims.verdict(i) for i, _ in claims.ranked[1:]}
+    if not verdicts[second]:
+        return Finding(_values(claims))
+    words = {
+        "name": view.names[first],
+        "value": _value(view, top),
+        "other": view.names[second],
+        "second": view.value(next_),
+        "when": _when(claims),
+    }
+    equals = [pair for pair in claims.ranked[1:] if verdicts[pair[0]] == "not_distinguishable"]
+    if not equals:
+        return Finding(_passed(claims, words) or say("findings.leads", **words), is_sure=True)
+    key = "level" if verdicts[second] == "not_distinguishable" else "ahead_but"
+    return Finding(say(f"findings.{key}", listed=_listed(claims, equals), **words))
 
 
-def _pairs(points: _Points, one: str, other: str) -> list[tuple[Row, Row]]:
-    """The points of two series in the same periods, as far as they compare with the last."""
-    others = {row["period_start"]: row for row in points.rows[other]}
-    rows = _comparable(points.view, points.rows[one])
-    return [(row, others[row["period_start"]]) for row in rows if row["period_start"] in others]
-
-
-def _leads(points: _Points, ranked: list[tuple[str, Row]]) -> str:
-    """Who is above all others in the last period, or who cannot be told apart from the highest."""
-    view, say = points.view, points.view.say
-    (first, top), (second, next_) = ranked[:2]
-    when = points.when(top["period_start"])
-    equals = [pair for pair in ranked if not points.is_above(top, pair[1])]
-    if len(equals) == 1:
-        return say(
-            "findings.leads",
-            name=view.names[first],
-            value=points.value(top),
-            other=view.names[second],
-            second=points.value(next_, with_unit=False),
-            when=when,
-        )
+def _listed(claims: Claims, equals: list[tuple[str, Row]]) -> str:
+    """`Google (9.1%), Meta (8.8%) and 2 more`."""
+    view, say = claims.view, claims.view.say
     named = [
-        say("findings.named", name=view.names[i], value=points.value(row, with_unit=False))
-        for i, row in (equals if len(equals) <= _NAMED else equals[: _NAMED - 1])
+        say("findings.named", name=view.names[i], value=view.value(row))
+        for i, row in equals[:_EQUALS]
     ]
-    more = len(equals) - len(named)
-    if more:
-        listed = say("findings.and_more", listed=say("join").join(named), n=more)
-    else:
-        listed = say("findings.and", listed=say("join").join(named[:-1]), last=named[-1])
-    key = "findings.level" if len(equals) == len(ranked) else "findings.level_top"
-    return say(key, listed=listed, when=when)
+    if more := len(equals) - len(named):
+        return say("findings.and_more", listed=say("join").join(named), n=more)
+    return named[0] if len(named) == 1 else say("findings.and", listed=named[0], last=named[1])
 
 
-def _most(points: _Points, ranked: list[tuple[str, Row]]) -> str:
-    """Counts without an interval: what was counted, nothing more."""
-    view = points.view
-    (first, top), (second, next_) = ranked[:2]
-    if top[view.measure] == next_[view.measure]:
+def _passed(claims: Claims, words: dict[str, str]) -> str:
+    """The leader was surely below the second and never surely above it until then, and surely is now."""
+    view = claims.view
+    if view.grain not in LONG or not view.is_ratio:
+        return ""  # counts of different periods do not compare, and short periods vary
+    (first, now), (second, _), *_ = claims.ranked
+    pairs = claims.pairs(first, second)
+    below = [n for n, (one, other) in enumerate(pairs) if claims.is_above(other, one)]
+    if not below or any(claims.is_above(*pair) for pair in pairs[: below[-1]]):
         return ""
+    later = [one for one, other in pairs[below[-1] + 1 :] if claims.is_above(one, other)]
+    turn = later[0] if later else now
+    until = pairs[below[-1]][0]["period_start"]
+    dates = {"until": _period(view, until), "turn": _at(view, turn["period_start"])}
+    is_now = turn["period_start"] == now["period_start"]
+    return view.say("findings.passed_now" if is_now else "findings.passed", **words, **dates)
+
+
+def _most(claims: Claims) -> str:
+    """Stories have no interval: what was counted, nothing more."""
+    view = claims.view
+    (first, top), (second, next_), *_ = claims.ranked
+    is_few = top["mentions"] < LEAST_MENTIONS or view.grain == "day"
+    if is_few or top[view.measure] == next_[view.measure]:
+        return _values(claims)
     return view.say(
         "findings.most",
         name=view.names[first],
-        value=points.value(top),
+        value=_value(view, top),
         other=view.names[second],
-        second=points.value(next_, with_unit=False),
-        when=points.when(top["period_start"]),
+        second=view.value(next_),
+        when=_when(claims),
     )
+
+
+def _values(claims: Claims) -> str:
+    """The values of the newest period where nothing may be claimed."""
+    return claims.view.say("findings.values", when=_opening(claims), listed=_each(claims))
+
+
+def _averages(claims: Claims) -> str:
+    """The newest values of the moving averages that the lines are; a verdict on them there is none."""
+    view, say = claims.view, claims.view.say
+    if not claims.ranked or not claims.ranked[0][1][view.drawn]:
+        return ""
+    over = say(f"smooth.over.{view.grain}", n=view.smooth)
+    return say("findings.averages", when=_opening(claims), over=over, listed=_each(claims))
+
+
+def _each(claims: Claims) -> str:
+    """`OpenAI 28.9% of items, Anthropic 24.5%`, the highest first."""
+    view, say = claims.view, claims.view.say
+    (first, top), *others = claims.ranked[:_VALUES]
+    listed = [say("findings.each", name=view.names[first], value=_value(view, top))]
+    for id_, row in others:
+        value = view.value(row, view.drawn)
+        listed.append(say("findings.each", name=view.names[id_], value=value))
+    return say("join").join(listed)
+
+
+def _value(view: TrendView, row: Row) -> str:
+    """`16.6% of items`."""
+    return counted(view.say, view.measure, view.value(row, view.drawn))
+
+
+def _period(view: TrendView, moment: pd.Timestamp) -> str:
+    return view.say.period(moment.date(), view.grain)
+
+
+def _at(view: TrendView, moment: pd.Timestamp) -> str:
+    """`in Mar 2026`."""
+    return view.say(f"findings.when.{view.grain}", period=_period(view, moment))
+
+
+def _when(claims: Claims) -> str:
+    """The newest period, and why it is not a newer one."""
+    view, moment = claims.view, claims.ranked[0][1]["period_start"]
+    return _newest(claims, _at(view, moment))
+
+
+def _opening(claims: Claims) -> str:
+    """`In Mar 2026`, which begins a title."""
+    view, moment = claims.view, claims.ranked[0][1]["period_start"]
+    words = view.say(f"findings.opening.{view.grain}", period=_period(view, moment))
+    return _newest(claims, words)
+
+
+def _newest(claims: Claims, when: str) -> str:
+    lack, view = claims.lack, claims.view
+    if not lack:
+        return when
+    per = view.say(f"findings.per.{view.grain}")
+    return view.say(f"findings.newest.{lack}", when=when, per=per)

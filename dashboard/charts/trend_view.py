@@ -32,8 +32,10 @@ class TrendView:
     """Lines over time: one series a lab or theme. `frame` is the answer's, untouched.
 
     `across` has the rows of compare_periods for the days since the last change of the mix against those
-    before; None without a change. `band` draws the 95 % intervals. `smooth` is how many periods the line is
-    the moving average of; the single periods are then points without a line.
+    before; None without a change. `thirds`, of one series without a change: the last third of the days
+    against the first. `beside` has those of compare_tags: the highest series of the newest period that the
+    title may rest on, against the others. `band` draws the 95 % intervals. `smooth` is how many periods the
+    line is the moving average of; the single periods are then points without a line.
     """
 
     kind: str  # lab or theme
@@ -48,6 +50,8 @@ class TrendView:
     events: tuple[Event, ...] = ()
     levels: tuple[Level, ...] = ()
     across: pd.DataFrame | None = None
+    thirds: pd.DataFrame | None = None
+    beside: pd.DataFrame | None = None
     band: bool = False
     smooth: int = 1
 
@@ -77,9 +81,18 @@ class TrendView:
         return _ENDS.get(self.measure) if self.band and self.smooth == 1 else None
 
     @cached_property
+    def _found(self) -> trend_findings.Finding:
+        return trend_findings.trend(self)
+
+    @property
     def finding(self) -> str:
         """What the chart shows, empty where nothing may be said."""
-        return trend_findings.trend(self)
+        return self._found.text
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the finding is a difference that a verdict supports."""
+        return self._found.is_sure
 
     @property
     def title(self) -> str:

@@ -114,6 +114,9 @@ CHARTS: dict[str, Chart] = {
     "theme_trend": Chart(
         "themes over time", ("themes", "theme"), ("themes", *TREND), partial(recipes.trend, "theme")
     ),
+    "topic_trend": Chart(
+        "topics over time", ("topics",), ("topics", *TREND), partial(recipes.trend, "topic")
+    ),
     "lab_theme_matrix": Chart(
         "with which themes each lab is named",
         ("labs-by-themes",),

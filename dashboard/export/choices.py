@@ -30,6 +30,7 @@ _KEYS = {
     "lab": "labs",
     "lab_any": "labs",
     "theme": "themes",
+    "topic": "topics",
     "theme_any": "themes",
     "cell": "measure",
     "compare": "period",
@@ -40,7 +41,7 @@ _KEYS = {
 }
 _SPANS = ("period", "burst_days")  # keys of the address that hold first and last day
 _NOT_A_CHANNEL = "all"  # how the page Rising writes that there is no choice
-_LISTS = ("labs", "themes", "channels", "languages")
+_LISTS = ("labs", "themes", "topics", "channels", "languages")
 
 
 class ChoiceProblem(ValueError):
@@ -67,10 +68,11 @@ class Choices:
     smooth: int | None = None
     text: str | None = None
     rank: str | None = None
+    topics: tuple[str, ...] = ()
 
     def ids(self, kind: str) -> tuple[str, ...]:
-        """The labs or the themes chosen."""
-        return self.labs if kind == "lab" else self.themes
+        """The labs, themes or topics chosen."""
+        return {"lab": self.labs, "theme": self.themes, "topic": self.topics}[kind]
 
     def given(self) -> list[str]:
         """Names of the choices that were made."""
@@ -158,8 +160,8 @@ def checked(
     grains: Sequence[str] = answers.GRAINS,
 ) -> Choices:
     """The choices with their days within the loaded ones; raises ChoiceProblem."""
-    for kind in KINDS:
-        known = names(ask, Texts("en"), kind)
+    for kind in (*KINDS, "topic"):
+        known = names(ask, Texts("en"), kind) if choices.ids(kind) else {}
         for id_ in choices.ids(kind):
             if id_ not in known:
                 raise ChoiceProblem(f"no {kind} {id_!r}{_near(id_, known)}")

@@ -34,7 +34,9 @@ def number(value: Any) -> float | int | None:
 
 
 def _is_crowded(labels: list[str]) -> bool:
-    return sum(bool(label.strip()) for label in labels) > _UPRIGHT  # an empty place needs no room for words
+    return (
+        sum(bool(label.strip()) for label in labels) > _UPRIGHT
+    )  # an empty place needs no room for words
 
 
 def one_line(labels: list[str]) -> list[str]:

@@ -97,16 +97,30 @@ def _cover(ask: Ask, say: Texts, choices: Choices, snapshot_id: str) -> Cover:
 
 
 def _findings(say: Texts, charts: list[Lead]) -> Rows:
-    """One row a chart that has a finding: it, the numbers behind it, its slide."""
+    """One row a chart that has a finding, what is sure first: it, the numbers behind it, its slide."""
     rows = []
     changes = next((s.view.breaks for _, s in charts if isinstance(s.view, TrendView)), ())
     for number, (key, scene) in enumerate(charts, start=FIRST):
         text = _finding(scene, changes)
         if text:
-            rows.append((say(f"report.lead.{key}"), text, say("report.slide", n=number)))
+            row = say(f"report.lead.{key}"), text, say("report.slide", n=number)
+            rows.append((_is_sure(scene), row))
+    rows.sort(key=lambda pair: not pair[0])  # stable
     footer = "\n".join([say("report.findings_footer"), _source(say, charts)])
     subtitle = charts[-1][1].view.scope.sentence(say)
-    return Rows(say("report.findings"), subtitle, tuple(rows), footer, say("report.every"))
+    return Rows(
+        say("report.findings"), subtitle, tuple(row for _, row in rows), footer, say("report.every")
+    )
+
+
+def _is_sure(scene: Scene[Any]) -> bool:
+    """Whether its finding is a difference with a verdict, or the largest of what was counted."""
+    view = scene.view
+    return (
+        view.is_sure
+        if isinstance(view, TrendView | RisingView | CompareView)
+        else not isinstance(view, VolumeView)
+    )
 
 
 def _finding(scene: Scene[Any], changes: Sequence[MixChange]) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.parts import card, filters, history, quality, session, taxonomy
+from dashboard.parts import card, filters, history, quality, session, sql_editor, taxonomy
 from dashboard.scenes import volume_scene
 from dashboard.texts import Texts
 from warehouse import answers
@@ -43,6 +43,7 @@ def show() -> None:
     if span:
         history.show(say)
     taxonomy.show(say, row)
+    show_dictionary(say)
 
 
 def show_volume(say: Texts) -> None:
@@ -81,3 +82,13 @@ def show_refused(say: Texts, refused: pd.DataFrame) -> None:
     columns = ("source", "location", "reason", "detail")
     config = {key: st.column_config.TextColumn(say(f"about.{key}")) for key in columns}
     st.dataframe(shown[list(columns)], column_config=config, hide_index=True)
+
+
+def show_dictionary(say: Texts) -> None:
+    """Every table and column with its meaning, as beside the editor of the page SQL."""
+    place = st.expander(
+        say("dictionary.heading"), icon=":material/menu_book:", key="dictionary", on_change="rerun"
+    )
+    if place.open:
+        with place:
+            sql_editor.browser(say)

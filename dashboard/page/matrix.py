@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts.views import MatrixView
-from dashboard.parts import behind, card, filters, items, session
+from dashboard.parts import behind, card, filters, items, open_tag, session
 from dashboard.scenes import TOP_LABS, TOP_THEMES, matrix_scene
 from warehouse import answers, point_answers
 from warehouse.answers import Filters
@@ -63,4 +63,5 @@ def items_of(view: MatrixView, scope: Filters, clicked: object) -> None:
     names = {"lab": view.lab_names[lab], "theme": view.theme_names[theme]}
     title = say("items.heading_pair", span=span, **names)
     items.heading(say, title, len(found.frame), found.items_total)
+    open_tag.links(say, [("lab", lab), ("theme", theme)], "cell-page")
     behind.lists(say, found, told, f"{lab}-{theme}")

@@ -12,10 +12,10 @@ import streamlit as st
 
 from dashboard import data, links
 from dashboard.parts import filters
+from dashboard.scenes.usual import periods, usual_grain, usual_periods
 from dashboard.texts import Texts
-from warehouse import compare_answers
-from warehouse.answers import Filters
-from warehouse.spans import Span, SpanProblem, code_of, parse_span
+from warehouse.answers import GRAINS, Filters
+from warehouse.spans import Span, SpanProblem, parse_span
 
 KINDS = ("lab", "theme")
 WHOLE, CHOSEN = "all", "chosen"
@@ -48,25 +48,10 @@ def kind(say: Texts) -> str:
     )
 
 
-def choices(days: int) -> tuple[list[str], list[str]]:
-    """Codes of the periods to choose from, newest first; and of the complete ones of the best grain."""
-    grains = (
-        ("day", "week")
-        if days <= 45
-        else ("week", "month")
-        if days <= 200
-        else ("month", "quarter")
-    )
-    frame = data.ask(compare_answers.periods, grains).frame
-    codes = [
-        code_of(g, m.date()) for g, m in zip(frame["grain"], frame["period_start"], strict=True)
-    ]
-    whole = [
-        code
-        for code, row in zip(codes, frame.to_dict("records"), strict=True)
-        if row["grain"] == grains[0] and not row["is_partial"]
-    ]
-    return codes, whole
+def choices(days: int) -> list[str]:
+    """Codes of the periods to choose from, newest first: of the usual length and of the next longer one."""
+    first = GRAINS.index(usual_grain(days))
+    return [code for code, _ in periods(data.ask, GRAINS[first : first + 2])]
 
 
 def period(say: Texts, key: str, codes: list[str], default: str) -> str:
@@ -125,9 +110,7 @@ def ask(say: Texts, days: int) -> Question:
     )
     with what:
         chosen = kind(say)
-    codes, whole = choices(days)
-    newest = (whole or codes)[0]
-    earlier = (whole or codes)[1:2] or [EACH_OTHER]
+    codes, (newest, earlier) = choices(days), usual_periods(data.ask, days)
     with wide:
         ids = filters.series(say, chosen, data.names(say, chosen), filters.named_most(chosen))
     with how:
@@ -137,7 +120,7 @@ def ask(say: Texts, days: int) -> Question:
     with now:
         text = period(say, "compare", codes, newest)
     with before:
-        other = period(say, "against", [EACH_OTHER, *codes], earlier[0])
+        other = period(say, "against", [EACH_OTHER, *codes], earlier or EACH_OTHER)
     span, against = read(text), None if other == EACH_OTHER else read(other)
     scope = Filters(channels=channels, languages=languages)
     return Question(chosen, tuple(ids), span, against, scope, is_all)

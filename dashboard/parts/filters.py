@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard import data, links
 from dashboard.charts.views import MEASURES
 from dashboard.scenes import scene, trend
+from dashboard.scenes.usual import usual_grain
 from dashboard.texts import Texts
 from warehouse import answers
 from warehouse.answers import GRAINS
@@ -84,8 +85,7 @@ def choice(say: Texts, key: str, options: Sequence[str], default: str, section: 
 
 def grain(say: Texts, days_loaded: int) -> str:
     """Length of a period; a short stretch of data is best seen by day."""
-    default = "day" if days_loaded <= 45 else "week" if days_loaded <= 200 else "month"
-    return choice(say, "grain", GRAINS, default, "grain")
+    return choice(say, "grain", GRAINS, usual_grain(days_loaded), "grain")
 
 
 def measure(

@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.scope import Row
+from dashboard.parts import open_tag
 from dashboard.texts import Texts
 
 _COLUMNS = ["published_on", "item", "url", "digest_url", "labs", "themes", "channel", "evidence"]
@@ -52,7 +53,7 @@ def table(
     )
     rows = event["selection"]["rows"]
     if rows and rows[0] < len(frame):
-        _full(say, shown.iloc[rows[0]].to_dict(), frame.iloc[rows[0]].to_dict())
+        _full(say, shown.iloc[rows[0]].to_dict(), frame.iloc[rows[0]].to_dict(), key)
     else:
         st.caption(say("items.select"))
 
@@ -89,7 +90,7 @@ def _evidence(text: object, labs: Mapping[str, str]) -> str:
     return "; ".join(f"{labs.get(id_, id_)}: {words}" if words else id_ for id_, _, words in parts)
 
 
-def _full(say: Texts, shown: Row, row: Row) -> None:
+def _full(say: Texts, shown: Row, row: Row, key: str) -> None:
     """One item in full, as plain text, with its sources."""
     with st.container(border=True, key="item-in-full"):
         st.caption(
@@ -98,7 +99,8 @@ def _full(say: Texts, shown: Row, row: Row) -> None:
             )
         )
         st.text(shown["item"])
-        st.caption(" · ".join(x for x in (shown["labs"], shown["themes"]) if x))
+        tags = [("lab", i) for i in row["labs"]] + [("theme", i) for i in row["themes"]]
+        open_tag.links(say, tags, f"full-{key}")
         with st.container(horizontal=True):
             if shown["url"]:
                 st.link_button(

@@ -24,8 +24,8 @@ def show(say: Texts) -> None:
     st.subheader(say("quality.heading"), anchor=False)
     whole = {r["tag_kind"]: r for r in rows if pd.isna(r["tag_id"]) and pd.isna(r["language"])}
     figures = {f"{kind}s": _words(say, row) for kind, row in whole.items()}
-    items = {"items": say.number(row["items_labelled"]) for row in whole.values()}
-    st.markdown(say("quality.intro", **items, **figures))
+    labelled = say.number(next(iter(whole.values()))["items_labelled"])
+    st.markdown(say("quality.intro", items=labelled, **figures))
     if not all(row["is_current"] for row in whole.values()):
         st.caption(say("quality.other_rules", version=rows[0]["measured_with"]))
     with st.expander(say("quality.table"), icon=":material/fact_check:"):

@@ -16,7 +16,7 @@ from dashboard.charts import story_coverage
 from dashboard.charts.scope import Row
 from dashboard.charts.stories_view import counts, other_title, title_of
 from dashboard.charts.story_coverage import CoverageView
-from dashboard.parts import card, items, session
+from dashboard.parts import card, items, open_tag, session
 from dashboard.scenes.scene import NOT_IN_ALL
 from dashboard.texts import Texts
 from warehouse import story_answers
@@ -27,7 +27,7 @@ def show(say: Texts, row: Row) -> None:
     labs, themes = data.lab_names(say), data.theme_names(say)
     answer = data.ask(story_answers.story_items, row["story_id"])
     _head(say, row, labs)
-    _facts(say, row, answer.frame, labs, themes)
+    _facts(say, row, answer.frame)
     view = CoverageView(answer.frame, say)
     figure = story_coverage.figure(view)
     card.show(say, "story_items", view, figure, answer, clickable=False, has_slide=False)
@@ -69,9 +69,7 @@ def _more(say: Texts, row: Row, labs: Mapping[str, str]) -> None:
         session.open_page("items")
 
 
-def _facts(
-    say: Texts, row: Row, frame: pd.DataFrame, labs: Mapping[str, str], themes: Mapping[str, str]
-) -> None:
+def _facts(say: Texts, row: Row, frame: pd.DataFrame) -> None:
     """Days, counts and what is beside them; where; labs and themes."""
     first, last = row["first_on"], row["last_on"]
     span = say.day(first) if first == last else say.span(first, last)
@@ -84,13 +82,8 @@ def _facts(
         st.caption(say("stories.only_detail"))
     else:
         _beside(say, frame)
-    join = say("join").join
-    tags = [
-        join(labs.get(i, i) for i in row["lab_ids"]),
-        join(themes.get(i, i) for i in row["theme_ids"]),
-    ]
-    if any(tags):
-        st.text(" · ".join(t for t in tags if t))
+    tags = [("lab", i) for i in row["lab_ids"]] + [("theme", i) for i in row["theme_ids"]]
+    open_tag.links(say, tags, "story-tag")
 
 
 def _beside(say: Texts, frame: pd.DataFrame) -> None:

@@ -11,8 +11,9 @@ import streamlit as st
 
 from dashboard import data, links
 from dashboard.charts.scope import Row
-from dashboard.parts import compare_controls, session, verdicts
+from dashboard.parts import session, verdicts
 from dashboard.scenes import compare_scene
+from dashboard.scenes.usual import complete_periods
 from dashboard.texts import Texts
 from warehouse import answers, tag_answers
 from warehouse.answers import Filters
@@ -28,7 +29,7 @@ def show(say: Texts, kind: str, id_: str, scope: Filters, days: int) -> None:
     st.caption(" · ".join(_facts(say, kind, row)))
     if kind == "theme":
         st.text(row["definition"])
-    _, whole = compare_controls.choices(days)
+    whole = complete_periods(data.ask, days)
     if whole:
         now = parse_span(whole[0])
         _place(say, kind, id_, scope, now)

@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard import data, links
 from dashboard.charts.trend_view import TREND_MEASURES
 from dashboard.parts import (
+    behind,
     bursts,
     card,
     filters,
@@ -22,7 +23,6 @@ from dashboard.parts import (
     session,
     story_list,
     tag_head,
-    trend_page,
 )
 from dashboard.scenes import trend_scene
 from dashboard.texts import Texts
@@ -92,6 +92,7 @@ def _trend(say: Texts, kind: str, id_: str, scope: Filters, measure: str) -> Non
     if scene is None:
         st.caption(say("problem.no_rows"))
         return
-    clicked = card.show(say, f"{scene.name}-{id_}", scene.view, scene.figure(), scene.answer)
-    trend_page.items_of(scene.view, scope, clicked)
-    marks.table(scene.view)
+    name, view = f"{scene.name}-{id_}", scene.view
+    picked = card.draw(say, name, view, scene.figure(), scene.answer, has_area=True)
+    behind.show(view, scope, [point.get("customdata") for point in picked], say("trend.click_area"))
+    marks.table(view)

@@ -9,17 +9,16 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import trend
-from dashboard.charts.scope import Row, Scope
-from dashboard.charts.topic_map import label_of, shortened
-from dashboard.charts.trend_view import TrendView
-from dashboard.parts import card, items, marks, session
+from dashboard.charts.scope import Row
+from dashboard.charts.topic_map import label_of
+from dashboard.charts.trend_view import TREND_MEASURES
+from dashboard.parts import card, filters, items, marks, session, trend_page
 from dashboard.parts.topics import Span
+from dashboard.scenes import trend_scene
 from dashboard.texts import Texts
 from warehouse import topic_answers
 from warehouse.answers import Filters
 
-_NAME = 16  # characters beside the end of its line
 _ICONS = {
     "new": ":material/fiber_new:",
     "growing": ":material/trending_up:",
@@ -92,25 +91,23 @@ def _sentence(say: Texts, row: Row) -> str:
 
 
 def trend_of(say: Texts, row: Row, span: Span) -> None:
-    """Its share of the items over time."""
-    grain = "week" if (span[1] - span[0]).days <= 200 else "month"
-    answer = data.ask(topic_answers.topic_volume, row["topic_id"], grain)
-    if answer.frame.empty:
+    """Its line over time since its first item, with the choices of the page Labs."""
+    if not row["item_count"]:
         return
-    names = {row["topic_id"]: shortened(label_of(row, say), _NAME)}
-    view = TrendView(
-        "topic",
-        answer.frame,
-        (row["topic_id"],),
-        names,
-        "share",
-        grain,
-        Scope(*span, answer.items_total),
-        say,
-        breaks=marks.mix_changes(Filters(start=span[0], end=span[1])),
-        band=True,
-    )
-    card.show(say, "topic_trend", view, trend.figure(view), answer, clickable=False)
+    per, how, rest = st.columns([1, 1.4, 1.2], vertical_alignment="bottom")
+    with per:
+        grain = filters.grain(say, (span[1] - span[0]).days + 1)
+    with how:
+        measure = filters.measure(say, options=TREND_MEASURES)
+    with rest:
+        channels, languages = trend_page.how(say, grain)
+    asked = (Filters(grain, channels, languages), measure, *trend_page.drawn_how())
+    scene = data.drawn(trend_scene, say, "topic", (row["topic_id"],), *asked)
+    if scene is None:
+        st.caption(say("problem.no_rows"))
+        return
+    card.show(say, scene.name, scene.view, scene.figure(), scene.answer, clickable=False)
+    marks.table(scene.view)
 
 
 def proof(say: Texts, row: Row) -> None:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import plotly.graph_objects as go
 
 from dashboard.charts.scope import Scope
+from dashboard.charts.topic_map import label_of
 from dashboard.charts.views import View
 from dashboard.texts import Texts
-from warehouse import Snapshot, answers
+from warehouse import Snapshot, answers, topic_answers
 from warehouse.answers import Answer, Filters
 
 Ask = Callable[..., Answer]
@@ -47,10 +49,14 @@ def on(snapshot: Snapshot) -> Ask:
     return ask
 
 
+_NAMED = {"lab": answers.labs, "theme": answers.themes, "topic": topic_answers.topics}
+
+
 def names(ask: Ask, say: Texts, kind: str) -> dict[str, str]:
-    """Ids and names of all labs or of all themes in the reader's language, by name."""
-    rows = ask(answers.labs if kind == "lab" else answers.themes).frame.to_dict("records")
-    named = ((str(row[f"{kind}_id"]), say.name(row)) for row in rows)
+    """Ids and names of all labs, themes or topics in the reader's language, by name."""
+    rows = ask(_NAMED[kind]).frame.to_dict("records")
+    name = partial(label_of, say=say) if kind == "topic" else say.name
+    named = ((str(row[f"{kind}_id"]), name(row)) for row in rows)
     return dict(sorted(named, key=lambda pair: pair[1].lower()))
 
 

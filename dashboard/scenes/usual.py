@@ -6,6 +6,7 @@ with nothing, so the newest complete ones are taken.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from dashboard.scenes.scene import Ask
@@ -22,12 +23,18 @@ def usual_grain(days: int) -> str:
 
 def usual_periods(ask: Ask, days: int, until: date | None = None) -> tuple[str, str | None]:
     """The newest complete period (that ends by `until`) and the one before it, None if there is none."""
-    grain = usual_grain(days)
-    frame = ask(compare_answers.periods, (grain,)).frame
-    listed = [
-        (code_of(grain, row["period_start"].date()), row["is_partial"])
-        for row in frame.to_dict("records")
-    ]
+    listed = periods(ask, (usual_grain(days),))
     in_time = [(c, p) for c, p in listed if until is None or parse_span(c).last <= until] or listed
     codes = [code for code, is_partial in in_time if not is_partial] or [c for c, _ in in_time]
     return codes[0], codes[1] if len(codes) > 1 else None
+
+
+def complete_periods(ask: Ask, days: int) -> list[str]:
+    """All complete periods of the usual length, newest first."""
+    return [code for code, is_partial in periods(ask, (usual_grain(days),)) if not is_partial]
+
+
+def periods(ask: Ask, grains: Sequence[str]) -> list[tuple[str, bool]]:
+    """Codes of the periods of these lengths that are loaded, newest first, and whether each still runs."""
+    rows = ask(compare_answers.periods, tuple(grains)).frame.to_dict("records")
+    return [(code_of(r["grain"], r["period_start"].date()), bool(r["is_partial"])) for r in rows]

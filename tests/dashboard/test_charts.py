@@ -38,6 +38,7 @@ def rows(
             "mentions": count,
             "stories": count // 2,
             "items_total": total,
+            "digests": 20,
             "share": count / total,
             "share_low": 0.5 * count / total,
             "share_high": 2 * count / total,

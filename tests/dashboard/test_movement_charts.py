@@ -70,7 +70,9 @@ def test_title_names_nothing_where_all_growth_may_be_chance(lang: str) -> None:
 
 def test_title_says_how_many_it_does_not_name() -> None:
     view = rising_view(*(grown(id_, "rose") for id_ in "abcd"))
-    assert view.title == "4 labs clearly rose (Jul 2026): Aleph, Beth <i>, Gimel and 1 more"
+    assert view.title == (
+        "4 labs clearly rose in Jul 2026 against Mar–Jun 2026: Aleph, Beth <i>, Gimel and 1 more"
+    )
 
 
 @pytest.mark.parametrize("code", ["partial", "too_few_periods", "too_few_items:reddit"])

@@ -155,8 +155,8 @@ def shown_literals(path: Path) -> list[str]:
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
-        # a component's first word is its registered name, which nobody sees
-        if called.startswith("st.") and not called.startswith("st.components"):
+        # the name of a component or of a header of the request is seen by nobody
+        if called.startswith("st.") and not called.startswith(("st.components", "st.context")):
             words = [
                 *node.args,
                 *(k.value for k in node.keywords if k.arg in ("label", "help", "placeholder")),

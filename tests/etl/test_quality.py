@@ -18,7 +18,9 @@ def rows() -> list[dict[str, str]]:
 
 
 def test_rows_hold_the_counts_and_the_figures_of_the_evaluation() -> None:
-    whole = next(r for r in rows() if (r["tag_kind"], r["tag_id"], r["language"]) == ("lab", "", ""))
+    whole = next(
+        r for r in rows() if (r["tag_kind"], r["tag_id"], r["language"]) == ("lab", "", "")
+    )
     counts = {k: int(v) for k, v in whole.items() if k.endswith(("_count", "_labelled"))}
     assert counts == {"items_labelled": 2, "labelled_count": 3, "found_count": 3, "hit_count": 2}
     assert float(whole["precision"]) == float(whole["recall"]) == 0.6667

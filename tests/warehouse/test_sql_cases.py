@@ -29,13 +29,17 @@ def test_query_gives_the_expected_rows(path):
     assert [{k: plain(row[k]) for k in wanted or row} for row in found] == expected
 
 
-@pytest.mark.parametrize("folder", ["marts", "answers", "checks", "increments", "trends", "examples"])
+@pytest.mark.parametrize(
+    "folder", ["marts", "answers", "checks", "increments", "trends", "examples"]
+)
 def test_every_query_has_a_case(folder):
     missing = [n for n in names(folder) if not list((CASES / folder / n).glob("*.yml"))]
     assert missing == []
 
 
-@pytest.mark.parametrize("folder", ["marts", "answers", "checks", "increments", "trends", "examples"])
+@pytest.mark.parametrize(
+    "folder", ["marts", "answers", "checks", "increments", "trends", "examples"]
+)
 def test_every_query_has_a_head_with_grain_question_and_all_parameters(folder):
     for name in names(folder):
         sql = statement(folder, name)

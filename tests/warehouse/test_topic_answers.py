@@ -41,17 +41,18 @@ def test_no_day_is_no_window(snap: Snapshot) -> None:
         topic_answers.topics(snap, 0)
 
 
-def test_volume_adds_up_to_the_items_of_the_topic(snap: Snapshot) -> None:
+def test_the_trend_adds_up_to_the_items_of_the_topic(snap: Snapshot) -> None:
     rows = topic_answers.topics(snap).frame
     row = rows[rows["item_count"] > 0].iloc[0]
     for grain in ("week", "month", "quarter"):
-        volume = topic_answers.topic_volume(snap, row["topic_id"], grain).frame
-        assert volume["mentions"].sum() == row["item_count"]
-        assert (volume["share_low"] <= volume["share"]).all()
-        assert (volume["share"] <= volume["share_high"]).all()
+        asked = (Filters(grain=grain), [row["topic_id"]])
+        trend = topic_answers.topic_trend(snap, *asked).frame
+        assert trend["mentions"].sum() == row["item_count"]
+        assert (trend["share_low"] <= trend["share"]).all()
+        assert (trend["share"] <= trend["share_high"]).all()
 
 
-def test_the_trend_is_the_mart_and_the_volume_is_the_trend(snap: Snapshot) -> None:
+def test_the_trend_is_the_mart(snap: Snapshot) -> None:
     topic_ids = list(topic_answers.topics(snap).frame["topic_id"])
     for grain in ("week", "month", "quarter"):
         answer = topic_answers.topic_trend(snap, Filters(grain=grain), topic_ids).frame
@@ -63,9 +64,14 @@ def test_the_trend_is_the_mart_and_the_volume_is_the_trend(snap: Snapshot) -> No
         pd.testing.assert_frame_equal(
             named[list(mart.columns)], mart.sort_values(key, ignore_index=True)
         )
-        volume = topic_answers.topic_volume(snap, topic_ids[0], grain).frame
-        own = answer[answer["topic_id"] == topic_ids[0]].tail(len(volume))
-        pd.testing.assert_frame_equal(own[list(volume.columns)].reset_index(drop=True), volume)
+
+
+def test_topics_have_the_columns_of_labs_and_themes(snap: Snapshot) -> None:
+    topic_ids = list(topic_answers.topics(snap).frame["topic_id"])[:2]
+    topics = topic_answers.topic_trend(snap, Filters("week"), topic_ids, 3).frame
+    labs = answers.lab_trend(snap, Filters("week"), ["openai"], 3).frame
+    assert list(topics.columns) == ["topic_id" if c == "lab_id" else c for c in labs.columns]
+    assert topics["smooth_share"].notna().any()
 
 
 def test_a_trend_of_one_channel_counts_that_channel_alone(snap: Snapshot) -> None:
@@ -85,7 +91,6 @@ def test_a_warehouse_without_topics_answers_with_no_rows(tmp_path: Path) -> None
     empty = open_snapshot(make(tmp_path, with_topics=False))
     for answer in (
         topic_answers.topics(empty),
-        topic_answers.topic_volume(empty, "t1"),
         topic_answers.topic_labs(empty, "t1"),
         topic_answers.topic_life(empty, "t1"),
         topic_answers.topics_of_theme(empty, "reasoning"),

@@ -2,7 +2,8 @@
 
 In: `Units`, the changes of the mix, the known events. Out: rows of `breaks`. Traps: shares are divided
 within the channels of the basket, so that a change of the mix is no break of a share; silent weeks count
-as volume 0, or a channel that pauses would look unchanged; the running period would always be a break.
+as volume 0, or a channel that pauses would look unchanged; the running period would always be a break; a
+level has a least length, so a change near the end is found too early: one from or to nought is moved.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def _volume_breaks(units: Units) -> Iterator[Row]:
         values = np.log1p(volume)
         penalty = 2 * np.log(len(at)) * max(noise_variance(values), LEAST_NOISE)
         changes = optimal_partition(squared_cost(values), np.array([penalty]), LEAST_WEEKS)[0]
-        ends = [0, *changes, len(at)]
+        ends = _at_nought(volume, [0, *changes, len(at)])
         for begin, change, end in zip(ends, ends[1:], ends[2:], strict=False):
             before, after = (
                 float(np.median(volume[begin:change])),
@@ -99,6 +100,23 @@ def _volume_breaks(units: Units) -> Iterator[Row]:
                 yield _row(
                     "volume_level", day, channel=channel, items_before=before, items_after=after
                 )
+
+
+def _at_nought(volume: Floats, ends: list[int]) -> list[int]:
+    """A change from (to) a level of 0 stands at the first week with (without) items, others as found."""
+    levels = [float(np.median(volume[a:b])) for a, b in pairwise(ends)]
+    moved = list(ends)
+    for n, (before, after) in enumerate(pairwise(levels), 1):
+        if (before == 0) == (after == 0):
+            continue
+        like_after = (volume > 0) if after else (volume == 0)
+        at = ends[n]
+        while at < ends[n + 1] - 1 and not like_after[at]:
+            at += 1
+        while at > ends[n - 1] + 1 and like_after[at - 1]:
+            at -= 1
+        moved[n] = at
+    return moved
 
 
 def _life(series: Floats) -> Places:

@@ -1,4 +1,8 @@
-"""One server and one browser for the tests of a file; a new reader for each test."""
+"""One server and one browser for all browser tests of a process; a new reader for each test.
+
+Trap: Playwright keeps a loop running in its thread, in which other tests could not start one of their own, so
+the browser ends with this folder and not with the process.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +12,17 @@ from typing import Any
 
 import pytest
 
-from tests.dashboard.browser.tools import CHROMIUM, QUIET, served
+from tests.dashboard.browser.tools import CHROMIUM, QUIET, reader, served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def site(made_warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard on 14 months of made items."""
     with served(made_warehouse, tmp_path_factory.mktemp("elsewhere")) as address:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """A Chromium without a window."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -31,8 +35,5 @@ def browser() -> Iterator[Any]:
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
     """A new reader with a window of 1280 × 720."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, accept_downloads=True)
-    tab = context.new_page()
-    tab.set_default_timeout(20_000)
-    yield tab
-    context.close()
+    with reader(browser) as tab:
+        yield tab

@@ -1,4 +1,4 @@
-"""Every page in a real Chromium: both languages, light and dark, wide and narrow; its picture is kept.
+"""How every page looks: contrast and names of controls in light and dark, a phone's width; pictures are kept.
 
 A new page of pages.yml is tested by standing there; here it only gets the choices that show it full.
 """
@@ -11,96 +11,68 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.dashboard.browser.tools import EXCEPTION, NEEDS_CHROMIUM, at_rest, shoot
-from tests.dashboard.one_run import LANGUAGES, PAGES, URLS
+from tests.dashboard.browser.tools import NEEDS_CHROMIUM, at_rest, go, reader, shoot
+from tests.dashboard.one_run import PAGES
 
 pytestmark = NEEDS_CHROMIUM
 
 # what a link to a page must hold so that there is something to see; none for most
-CHOICES = {"lab": "lab=openai", "theme": "theme=reasoning"}
-NARROW, WIDE = {"width": 390, "height": 844}, {"width": 1280, "height": 720}
+CHOICES = {"lab": {"lab": ["openai"]}, "theme": {"theme": ["reasoning"]}}
+_IS_DARK = "getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === 'dark'"
+NARROW = {"width": 390, "height": 844}
+PHONE = {"viewport": NARROW, "has_touch": True, "is_mobile": True}
 
-
-def open_page(page: Any, site: str, name: str, lang: str) -> None:
-    path = "" if name == PAGES[0] else URLS[name]  # the first page opens at "/"
-    page.goto(f"{site}/{path}?lang={lang}&{CHOICES.get(name, '')}")
-    page.locator('[data-testid="stMain"] :is(h1, h2, h3, p, .js-plotly-plot)').first.wait_for()
-    at_rest(page)
-
-
-def errors_of(page: Any) -> list[str]:
-    """What the browser complains about from now on.
-
-    Below the address of a page Streamlit first asks for its own files there, in vain, then at the root.
-    """
-    found: list[str] = []
-
-    def hear(said: Any) -> None:
-        if said.type == "error" and "/_stcore/" not in said.location.get("url", ""):
-            found.append(f"{said.text} {said.location.get('url')}")
-
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", hear)
-    return found
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", PAGES)
-def test_page_opens_by_its_link_without_an_error(
-    page: Any, site: str, name: str, lang: str
-) -> None:
-    errors = errors_of(page)
-    open_page(page, site, name, lang)
-    assert page.locator(EXCEPTION).count() == 0
-    assert errors == []
-    assert page.evaluate("document.documentElement.lang") == {"en": "en", "zh": "zh-CN"}[lang]
-    shoot(page, f"{name}-{lang}")
-
-
-@pytest.fixture(scope="module", params=["light", "dark"])
-def shaded(browser: Any, request: pytest.FixtureRequest) -> Iterator[tuple[Any, str]]:
-    """A reader whose system asks for light or dark."""
-    context = browser.new_context(viewport=WIDE, color_scheme=request.param)
-    tab = context.new_page()
-    tab.set_default_timeout(20_000)
-    yield tab, request.param
-    context.close()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_text_stands_out_and_controls_have_names(
-    shaded: tuple[Any, str], site: str, name: str
-) -> None:
-    """WCAG 2 AA contrast, and the rules of names and roles, as axe-core finds them."""
-    page, shade = shaded
-    open_page(page, site, name, "en")
-    rules = {"runOnly": {"type": "rule", "values": list(RULES)}}
-    found = Axe().run(page, context=OURS, options=rules).response["violations"]
-    listed = [
-        f"{rule['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
-    shoot(page, f"{name}-en-{shade}")
-    assert listed == []
-
-
-RULES = ("color-contrast", "image-alt", "svg-img-alt", "link-name", "button-name", "html-has-lang")
+# of axe-core: contrast (WCAG 2 AA), names and roles
+RULES = ["color-contrast", "image-alt", "svg-img-alt", "link-name", "button-name", "html-has-lang"]
+RULES += ["label", "select-name", "input-button-name", "document-title", "html-lang-valid", "list"]
+RULES += ["aria-allowed-attr", "aria-command-name", "aria-hidden-body", "aria-hidden-focus"]
+RULES += ["aria-input-field-name", "aria-prohibited-attr", "aria-required-attr", "aria-roles"]
+RULES += ["aria-required-children", "aria-required-parent", "aria-toggle-field-name"]
+RULES += ["aria-tooltip-name", "aria-valid-attr", "aria-valid-attr-value", "nested-interactive"]
+RULES += ["definition-list", "listitem", "tabindex", "duplicate-id-aria", "meta-viewport"]
 # charts draw on a transparent ground that axe cannot see through; test_colours.py reckons theirs
 OURS = {"exclude": [[".js-plotly-plot"], ['[data-testid="stDataFrame"]']]}
 
 
+@pytest.fixture(scope="module")
+def seeing(browser: Any) -> Iterator[Any]:
+    """A reader whose system asks for light, then for dark."""
+    with reader(browser) as page:
+        yield page
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core finds against the rules, each with its place."""
+    rules = {"runOnly": {"type": "rule", "values": RULES}}
+    found = Axe().run(page, context=OURS, options=rules).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_text_stands_out_and_controls_have_names(seeing: Any, site: str, name: str) -> None:
+    page = seeing
+    page.emulate_media(color_scheme="light")
+    go(page, site, name, "en", CHOICES.get(name))
+    listed = violations(page)
+    shoot(page, f"{name}-en-light")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(_IS_DARK)
+    at_rest(page)
+    listed += violations(page)
+    shoot(page, f"{name}-en-dark")
+    assert listed == []
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_page_fits_a_phone_without_scrolling_sideways(browser: Any, site: str, name: str) -> None:
-    context = browser.new_context(viewport=NARROW, has_touch=True, is_mobile=True)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    try:
-        open_page(page, site, name, "zh")
+    with reader(browser, **PHONE) as page:
+        go(page, site, name, "zh", CHOICES.get(name))
+        shoot(page, f"{name}-zh-narrow")
         main = page.locator('[data-testid="stMain"]')
         inner, outer = main.evaluate("e => [e.scrollWidth, e.clientWidth]")
-        shoot(page, f"{name}-zh-narrow")
         assert inner <= outer + 1
         assert outer <= NARROW["width"]
-    finally:
-        context.close()

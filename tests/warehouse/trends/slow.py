@@ -148,6 +148,21 @@ def divide(cost, n, penalty, least):
     return best(n)[1]
 
 
+def at_items(volume, starts):
+    """Starts of levels; beside a level of nought the nearest week at which items come or stop, if any."""
+    ends, out = [0, *starts, len(volume)], []
+    for left, start, right in zip(ends, starts, ends[2:], strict=False):
+        silent = median(volume[left:start]) == 0, median(volume[start:right]) == 0
+        turns = [
+            w
+            for w in range(left + 1, right)
+            if (volume[w - 1] == 0, volume[w] == 0) == silent
+            and len({v == 0 for v in volume[min(w, start) : max(w, start)]}) < 2
+        ]
+        out.append(turns[0] if silent[0] != silent[1] and turns else start)
+    return out
+
+
 def slow_volume_breaks(items, last_day):
     """(channel, day) → median weekly items before and after."""
     items = items.assign(week=start_of(items["day"], "week"))
@@ -166,6 +181,7 @@ def slow_volume_breaks(items, last_day):
             return sum((v - mean) ** 2 for v in values[a:b])
 
         starts = divide(cost, len(values), 2 * log(len(values)) * max(noise, 0.01), 4)
+        starts = at_items(volume, starts)
         ends = [0, *starts, len(values)]
         for n, start in enumerate(starts, 1):
             before, after = median(volume[ends[n - 1] : start]), median(volume[start : ends[n + 1]])

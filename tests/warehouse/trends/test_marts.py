@@ -152,6 +152,30 @@ def test_the_made_warehouses_hold_bursts_growth_and_breaks():
     assert min(counts.values()) > 0, counts
 
 
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_a_channel_that_pauses_comes_back_in_the_first_week_with_items(comes_back):
+    """The last level has two weeks only, which is less than a level must have."""
+    volume = [9, 10, 11, 10, 9, 10, 0, 0, 0, 0, 0, 0, 0, 0, 10, 40]
+    volume = volume if comes_back else volume[:6] + [0] * 6 + [1]  # one last item ends its life
+    rows = [
+        {
+            "item_id": f"{c}{week}.{n}",
+            "digest_id": f"d{week}",
+            "channel": c,
+            "labs": ["small"],
+            "themes": [],
+        }
+        | {"day": date(2025, 1, 6) + timedelta(weeks=week)}
+        for week in range(len(volume) + 1)
+        for c, size in (("twitter", 5), ("reddit", [*volume, 0][week]))
+        for n in range(size)
+    ]
+    sql = "SELECT happened_on FROM breaks WHERE break_kind = 'volume_level' AND channel = 'reddit'"
+    found = [day(d) for (d,) in snapshot_of(rows).execute(sql).fetchall()]
+    back = [14] if comes_back else []
+    assert found == [day(date(2025, 1, 6)) + pd.Timedelta(weeks=w) for w in (6, *back)]
+
+
 def test_rising_compares_the_adjusted_shares_of_the_trend_marts():
     connection = snapshot_of(made_items(5, 40))
     differs = connection.execute(

@@ -10,7 +10,7 @@ WITH hits AS (
     FROM items AS i
     WHERE
         in_scope(i.channel, i.language, i.published_on, $channels, $languages, $first_day, $last_day)
-        AND len(list_filter(CAST($terms AS VARCHAR[]), lambda t: NOT contains(lower(i.title || ' ' || i.text), t))) = 0
+        AND has_words(i.title, i.text, CAST($terms AS VARCHAR[]))
         AND (
             len($lab_ids) = 0
             OR i.item_id IN (

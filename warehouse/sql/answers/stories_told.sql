@@ -5,48 +5,31 @@
 --         $lab_ids and $theme_ids (lists, empty: any; one item must have one), $channels and $languages
 --         (lists, empty: all), $first_day and $last_day (days, inclusive, null: open), $rank_by (reach, originals, items),
 --         $limit and $offset (rows)
--- reads: counted_items, digests, stories, items, item_tags, mentions, labs, item_themes
--- note: items, digests, originals, channels, languages, first_on and last_on are of the counted items under the filters.
---   originals counts issues: a digest that was made from a loaded issue, or repeats one, adds none, since nobody else
---   found the news worth telling. reach ranks by the number of channels, then originals, then items: one digest may
---   repeat a story in twenty bullets, and a source may repeat a sentence for weeks, but neither reaches a new channel.
---   Words, labs and themes are looked for in its items under the filters, in any language, translations included. hits =
---   rows without the limit. title_en and title_zh: of its first item in that language, one of at most 80
---   characters (Chinese: 36), a headline and not a sentence, before a longer one; null if none.
-WITH issues AS (
-    SELECT d.digest_id, coalesce(min(o.digest_id), any_value(d.repeat_of), d.digest_id) AS original_id
-    FROM digests AS d
-    LEFT JOIN digests AS o ON d.original_url = o.url AND o.translation_of IS NULL
-    GROUP BY d.digest_id
-),
-
-told AS (
-    SELECT
-        i.story_id,
-        i.digest_id,
-        i.channel,
-        i.language,
-        i.published_on,
-        count(*) AS items
-    FROM counted_items AS i
+-- reads: told_items_over, stories, items, item_tags, mentions, labs, item_themes
+-- note: items, digests, originals, channels, languages, first_on and last_on are of the counted items under the filters;
+--   how stories rank stands in story_place_of, what originals are in told_items_over. Words, labs and themes are looked for in its items under the filters, in
+--   any language, translations included. hits = rows without the limit. title_en and title_zh: of its first item in
+--   that language, one of at most 80 characters (Chinese: 36), a headline and not a sentence, before a longer one;
+--   null if none.
+WITH told AS (
+    SELECT o.*
+    FROM told_items_over($channels, $languages, $first_day, $last_day) AS o
     WHERE
-        i.story_id IS NOT NULL
-        AND in_scope(i.channel, i.language, i.published_on, $channels, $languages, $first_day, $last_day)
-        AND (CAST($story_id AS VARCHAR) IS NULL OR i.story_id = $story_id)
+        (CAST($story_id AS VARCHAR) IS NULL OR o.story_id = $story_id)
         AND (
             len($terms) = 0
-            OR i.story_id IN (
+            OR o.story_id IN (
                 SELECT w.story_id
                 FROM items AS w
                 WHERE
                     len($terms) > 0
                     AND in_scope(w.channel, w.language, w.published_on, $channels, [], $first_day, $last_day)
-                    AND len(list_filter(CAST($terms AS VARCHAR[]), lambda t: NOT contains(lower(w.title || ' ' || w.text), t))) = 0
+                    AND has_words(w.title, w.text, CAST($terms AS VARCHAR[]))
             )
         )
         AND (
             len($lab_ids) = 0
-            OR i.story_id IN (
+            OR o.story_id IN (
                 SELECT n.story_id
                 FROM mentions AS m
                 INNER JOIN labs AS l ON m.lab_id = l.lab_id
@@ -59,7 +42,7 @@ told AS (
         )
         AND (
             len($theme_ids) = 0
-            OR i.story_id IN (
+            OR o.story_id IN (
                 SELECT n.story_id
                 FROM item_themes AS t
                 INNER JOIN items AS n ON t.item_id = n.item_id
@@ -69,7 +52,6 @@ told AS (
                     AND list_contains($theme_ids, t.theme_id)
             )
         )
-    GROUP BY i.story_id, i.digest_id, i.channel, i.language, i.published_on
 ),
 
 ranked AS (
@@ -77,27 +59,17 @@ ranked AS (
         t.story_id,
         min(t.published_on) AS first_on,
         max(t.published_on) AS last_on,
-        CAST(sum(t.items) AS BIGINT) AS items,
+        count(*) AS items,
         count(DISTINCT t.digest_id) AS digests,
-        count(DISTINCT s.original_id) AS originals,
+        count(DISTINCT t.original_id) AS originals,
         count(DISTINCT t.channel) AS channel_count,
         count(*) OVER () AS hits
     FROM told AS t
-    INNER JOIN issues AS s ON t.digest_id = s.digest_id
     GROUP BY t.story_id
 ),
 
 page AS MATERIALIZED (
-    SELECT
-        *,
-        row_number() OVER (
-            ORDER BY
-                CASE $rank_by WHEN 'items' THEN items WHEN 'originals' THEN originals ELSE channel_count END DESC,
-                originals DESC,
-                items DESC,
-                first_on DESC,
-                story_id
-        ) AS rank
+    SELECT *, story_place_of($rank_by, channel_count, originals, items, first_on, story_id) AS rank
     FROM ranked
     ORDER BY rank
     LIMIT $limit OFFSET $offset
