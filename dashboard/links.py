@@ -168,6 +168,11 @@ def take_along(choices: Mapping[str, Any]) -> None:
     _run().values |= choices
 
 
+def leave() -> None:
+    """Call before another page is opened: be it the same one, its controls take what was taken along."""
+    _run().place = ("",)  # no place is called so
+
+
 def _prepare(
     key: str, default: Any, read: Callable[[list[str]], Any], encode: Callable[[Any], list[str]]
 ) -> None:

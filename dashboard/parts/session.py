@@ -65,6 +65,7 @@ def page(url: str) -> st.Page:
 def open_page(url: str, **choices: str) -> None:
     """Go to another page with these choices made; not for callbacks, where Streamlit ignores it."""
     links.take_along(choices)
+    links.leave()
     kept = {key: st.query_params[key] for key in ("lang",) if key in st.query_params}
     # in the address at once: one step less in the browser's history
     st.switch_page(st.session_state["_pages"][url], query_params=kept | choices)

@@ -74,7 +74,9 @@ def evaluate(
     ] = False,
     save: Annotated[
         Path | None,
-        typer.Option("--save", metavar="FILE.csv", help="Write the figures against GOLD as rows too."),
+        typer.Option(
+            "--save", metavar="FILE.csv", help="Write the figures against GOLD as rows too."
+        ),
     ] = None,
     front_matter: FrontMatterOption = None,
     pairs: Annotated[

@@ -38,8 +38,9 @@ _MARKS = """card => {
 
 def choose(page: Any, key: str, words: str) -> None:
     """Set the control of this key to the choice, or the text, that reads so."""
-    at_rest(page)
     control = page.locator(f".st-key-{key}")
+    control.scroll_into_view_if_needed()  # a list that is open closes when the page moves
+    at_rest(page)
     if control.get_by_role("radio").count():
         control.get_by_role("radio", name=words, exact=True).click()
     elif control.get_by_role("combobox").count():
