@@ -12,7 +12,7 @@
 --   that language, one of at most 80 characters (Chinese: 36), a headline and not a sentence, before a longer one;
 --   null if none.
 WITH told AS (
-    SELECT o.*
+    SELECT o.story_id, o.digest_id, o.channel, o.language, o.published_on, any_value(o.original_id) AS original_id, count(*) AS items
     FROM told_items_over($channels, $languages, $first_day, $last_day) AS o
     WHERE
         (CAST($story_id AS VARCHAR) IS NULL OR o.story_id = $story_id)
@@ -52,6 +52,7 @@ WITH told AS (
                     AND list_contains($theme_ids, t.theme_id)
             )
         )
+    GROUP BY o.story_id, o.digest_id, o.channel, o.language, o.published_on
 ),
 
 ranked AS (
@@ -59,7 +60,7 @@ ranked AS (
         t.story_id,
         min(t.published_on) AS first_on,
         max(t.published_on) AS last_on,
-        count(*) AS items,
+        CAST(sum(t.items) AS BIGINT) AS items,
         count(DISTINCT t.digest_id) AS digests,
         count(DISTINCT t.original_id) AS originals,
         count(DISTINCT t.channel) AS channel_count,
