@@ -6,6 +6,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+SHOTS = ROOT / "artifacts" / "screenshots"  # ignored by git, kept by CI
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +27,15 @@ def shared() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip(f"the real archive is not at {SHARED.name}/ beside the checkout")
     return SHARED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say where the pictures of the pages are, after a run that made some."""
+    done = [
+        report.nodeid
+        for kind in ("passed", "failed")
+        for report in terminalreporter.getreports(kind)
+    ]
+    if any("dashboard/browser/" in nodeid for nodeid in done):
+        n = len(list(SHOTS.glob("*.png")))
+        terminalreporter.write_line(f"{n} pictures of the pages: {SHOTS.relative_to(ROOT)}")

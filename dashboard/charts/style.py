@@ -87,10 +87,12 @@ def layout(
 
 
 def value_axis(measure: str, highest: float) -> dict[str, Any]:
-    """The axis of counts or shares; it always starts at 0."""
+    """The axis of counts or shares; it always starts at 0, and counts have no halves (2, 2, 1, 1, 0)."""
     top = highest * 1.08 or 1
     form = (".1%" if highest < 0.05 else ".0%") if measure.startswith("share") else ",d"
+    steps = {"dtick": 1} if form == ",d" and highest < 5 else {}
     return {
+        **steps,
         "range": [0, top],
         "tickformat": form,
         "nticks": 6,

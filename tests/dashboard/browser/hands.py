@@ -91,9 +91,16 @@ def opened(page: Any, name: str) -> None:
     at_rest(page)
 
 
+def closed(page: Any) -> None:
+    """Close it; the first click outside of an open one would do no more than that."""
+    page.keyboard.press("Escape")
+    page.locator('[data-testid="stPopoverBody"]').wait_for(state="detached")
+    at_rest(page)
+
+
 def saved(page: Any, name: str) -> Path:
     """Press a button that saves a file."""
-    with page.expect_download() as download:
+    with page.expect_download(timeout=60_000) as download:  # a server's first slide takes longest
         page.get_by_role("button", name=name, exact=True).first.click()
     path: Path = download.value.path()
     return path
@@ -103,8 +110,7 @@ def sql_shown(page: Any, name: str = "SQL") -> str:
     """The statement below the first chart or table."""
     opened(page, name)
     sql: str = page.locator('[data-testid="stPopoverBody"] pre code').first.text_content()
-    page.keyboard.press("Escape")
-    page.locator('[data-testid="stPopoverBody"]').wait_for(state="detached")
+    closed(page)
     return sql
 
 

@@ -12,7 +12,15 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from tests.dashboard.browser.tools import NEEDS_CHROMIUM, POINT, at_rest, click_mark, settled
+from tests.dashboard.browser.hands import closed, opened, saved
+from tests.dashboard.browser.tools import (
+    NEEDS_CHROMIUM,
+    POINT,
+    at_rest,
+    click_mark,
+    reader,
+    settled,
+)
 from warehouse import open_snapshot, point_answers
 from warehouse.answers import Filters
 
@@ -23,29 +31,9 @@ TITLE = ".card-head h2"
 @pytest.fixture(params=["light", "dark"])
 def either(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A reader of a light page, and one of a dark page."""
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900},
-        color_scheme=request.param,
-        accept_downloads=True,
-    )
-    tab = context.new_page()
-    tab.set_default_timeout(20_000)
-    yield tab
-    context.close()
-
-
-def opened(page: Any, name: str) -> None:
-    """Open one of the popovers below the first chart."""
-    page.get_by_role("button", name=name, exact=True).first.click()
-    page.locator('[data-testid="stPopoverBody"]').wait_for()
-    at_rest(page)
-
-
-def saved(page: Any, name: str) -> Path:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=name, exact=True).first.click()
-    path: Path = download.value.path()
-    return path
+    tall = {"width": 1280, "height": 900}
+    with reader(browser, viewport=tall, color_scheme=request.param) as tab:
+        yield tab
 
 
 def framed(page: Any, left: float, right: float) -> None:
@@ -108,7 +96,7 @@ def test_excel_and_parquet_hold_the_rows_of_the_sql(
     opened(page, "SQL")
     sql = page.locator('[data-testid="stCode"] code').first.text_content()
     expected = open_snapshot(made_warehouse).frame(sql)
-    page.keyboard.press("Escape")
+    closed(page)
     opened(page, "Data")
     assert page.locator('[data-testid="stDataFrame"]').first.is_visible(), "the rows as a table"
     parquet = pd.read_parquet(saved(page, "Parquet"))
@@ -123,11 +111,10 @@ def test_the_link_opens_the_same_view(page: Any, site: str, browser: Any) -> Non
     link = page.locator('[data-testid="stCode"] code').first.text_content()
     assert urlsplit(link).path == "/labs"
     assert "labs=openai" in link, "the labs are those of today even if others lead tomorrow"
-    other = browser.new_context().new_page()
-    other.goto(link)
-    settled(other)
-    texts = [p.locator(".card-head").first.text_content() for p in (page, other)]
-    other.context.close()
+    with reader(browser) as other:
+        other.goto(link)
+        settled(other)
+        texts = [p.locator(".card-head").first.text_content() for p in (page, other)]
     assert texts[0] == texts[1]
 
 

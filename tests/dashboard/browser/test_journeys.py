@@ -13,6 +13,8 @@ from tests.dashboard.browser.journeys import JOURNEYS
 from tests.dashboard.browser.tools import (
     EXCEPTION,
     NEEDS_CHROMIUM,
+    Link,
+    at_rest,
     choices_in,
     errors_of,
     go,
@@ -35,19 +37,17 @@ def test_every_page_has_its_journey() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_journey(page: Any, site: str, made_warehouse: Path, name: str, lang: str) -> None:
     journey, say, snap = JOURNEYS[name], Texts(lang), open_snapshot(made_warehouse)
-    link = {key: list(values) for key, values in journey.link.items()}
-    link |= {"lang": [lang]} if lang != LANGUAGES[0] else {}  # the default stands in no link
+    link = in_language(journey.link, lang)
     errors = errors_of(page)
 
-    key, value = journey.wrong
-    go(page, site, name, lang, {"lang": [lang], **link, key: [*link.get(key, []), value]})
-    told(page, say("app.link_value_dropped", values=f"{key}={value}"))
+    go(page, site, name, lang, link)
     told(page, journey.says(say))
     link_becomes(page, link)  # written anew from what the controls hold
     page.locator(f"html[lang='{HTML[lang]}']").wait_for(state="attached")
     shoot(page, f"{name}-{lang}")
 
     journey.click(page, say, snap)
+    at_rest(page)
     if choices_in(page.url) != link:  # it opened something with an address of its own
         page.go_back()
         told(page, journey.says(say))
@@ -65,7 +65,22 @@ def test_journey(page: Any, site: str, made_warehouse: Path, name: str, lang: st
     other = next(code for code in LANGUAGES if code != lang)
     page.get_by_role("radio", name=Texts(other)("language_name")).click()
     told(page, said(Texts(other)))
-    link.pop("lang", None)
-    link_becomes(page, link | ({"lang": [other]} if other != LANGUAGES[0] else {}))
+    link_becomes(page, in_language(link, other))
+    an_unknown_value_is_told(page, site, name, say, link)
     assert page.locator(EXCEPTION).count() == 0
     assert errors == []
+
+
+def in_language(link: Link, lang: str) -> dict[str, list[str]]:
+    """A link in this language; the default stands in no link."""
+    own = {} if lang == LANGUAGES[0] else {"lang": [lang]}
+    return {key: list(values) for key, values in link.items() if key != "lang"} | own
+
+
+def an_unknown_value_is_told(page: Any, site: str, name: str, say: Texts, link: Link) -> None:
+    """A value that nobody knows beside those of a good link: said, and left out."""
+    key, value = JOURNEYS[name].wrong
+    asked = {**link, "lang": [say.lang]}
+    go(page, site, name, say.lang, {**asked, key: [*asked.get(key, []), value]})
+    told(page, say("app.link_value_dropped", values=f"{key}={value}"))
+    link_becomes(page, in_language(link, say.lang))

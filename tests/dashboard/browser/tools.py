@@ -23,6 +23,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from tests.conftest import SHOTS
 from tests.dashboard.one_run import PAGES, URLS
 
 CHROMIUM = (
@@ -40,7 +41,6 @@ QUIET += ["--disable-dev-shm-usage", "--disable-component-update", "--disable-sy
 POINT = ".js-plotly-plot .scatterlayer .point"
 BAR = ".js-plotly-plot .barlayer .point"
 EXCEPTION = '[data-testid="stException"]'
-SHOTS = Path(__file__).parents[3] / "artifacts" / "screenshots"  # ignored by git, kept by CI
 PATIENCE = 20_000  # milliseconds
 Link = Mapping[str, Sequence[str]]
 
