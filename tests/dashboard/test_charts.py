@@ -402,12 +402,3 @@ def test_known_events_stand_over_the_columns_of_their_month() -> None:
     marks = volume.figure(VolumeView(frame, ("discord", "reddit"), SCOPE, EN, happened)).data[-1]
     assert list(marks.x) == [pd.Timestamp("2025-02-01")]
     assert "9 Feb 2025: A made source ends" in marks.hovertext[0]
-
-
-@pytest.mark.parametrize(("highest", "step"), [(1, 1), (4, 1), (5, None), (400, None)])
-def test_an_axis_of_small_counts_has_no_halves(highest: float, step: int | None) -> None:
-    assert style.value_axis("mentions", highest).get("dtick") == step
-
-
-def test_an_axis_of_shares_divides_small_ones() -> None:
-    assert "dtick" not in style.value_axis("share", 0.4)
