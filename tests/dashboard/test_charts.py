@@ -330,14 +330,6 @@ def test_months_are_thinned_to_round_ones(count: int) -> None:
     assert set(ticks) <= set(months)
 
 
-def test_spread_keeps_order_gap_and_ends() -> None:
-    placed = style.spread([5, 5, 6, 99, 100], gap=10, low=0, high=100)
-    assert placed == sorted(placed)
-    assert all(b - a >= 10 for a, b in itertools.pairwise(placed))
-    assert placed[-1] <= 100
-    assert style.spread([10, 50], gap=10, low=0, high=100) == [10, 50]
-
-
 def matrix_view(measure: str = "mentions") -> MatrixView:
     frame = pd.DataFrame(
         [
