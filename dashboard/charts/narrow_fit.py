@@ -43,10 +43,15 @@ def cut(text: str, room: float, size: int) -> str:
     if width(text, size) <= room:
         return text
     words, is_bold = plain(text).replace("\n", " ").strip(), "<b>" in text
-    while words and width(f"<b>{words}…" if is_bold else f"{words}…", size) > room:
+    while words and width(_written(f"{words}…", is_bold), size) > room:
         words = words[:-1]
-    short = escape(f"{words.rstrip(' ,、(（')}…", quote=False)
-    return f"<b>{short}</b>" if is_bold else short
+    return _written(f"{words.rstrip(' ,、(（')}…", is_bold)
+
+
+def _written(words: str, is_bold: bool) -> str:
+    """As HTML; `<` of a name is no tag."""
+    safe = escape(words, quote=False)
+    return f"<b>{safe}</b>" if is_bold else safe
 
 
 def wrapped(text: str, room: float, size: int) -> str:

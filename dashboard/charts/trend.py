@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import axis_marks, style
 from dashboard.charts.colours import look
+from dashboard.charts.drawing import Drawing, moment, plain
 from dashboard.charts.marks import Level, by_point
 from dashboard.charts.scope import Row
 from dashboard.charts.segments import stretches
@@ -37,27 +38,29 @@ _STRETCHES = {
 def figure(view: TrendView) -> go.Figure:
     """The trend as a figure."""
     right = int(max((style.text_width(view.names[i]) for i in view.ids), default=0)) + 30
-    fig = go.Figure(layout=style.layout(view.title, view.subtitle, HEIGHT, right=right))
     moments = view.periods
     axis = style.value_axis(view.measure, _highest(view))
     if view.events:
         axis["range"][1] *= 1.07  # a row for their marks
-    fig.update_yaxes(**axis)
-    fig.update_xaxes(**style.time_axis(moments, view.grain, view.say), **_room(moments))
-    axis_marks.add_partial(fig, view.frame, moments)
+    axes = {
+        "yaxis": axis,
+        "xaxis": {**style.time_axis(moments, view.grain, view.say), **_room(moments)},
+    }
+    to = Drawing(style.layout(view.title, view.subtitle, HEIGHT, right=right) | axes)
+    axis_marks.add_partial(to, view.frame, moments)
     mixed = axis_marks.mixed_periods(view.frame)
-    axis_marks.add_mix_changes(fig, view.breaks, moments, mixed, view.break_text)
+    axis_marks.add_mix_changes(to, view.breaks, moments, mixed, view.break_text)
     for id_ in view.ids:
-        _add_band(fig, view, id_)
+        _add_band(to, view, id_)
     for id_ in view.ids:
-        _add_lines(fig, view, id_, len(moments))
+        _add_lines(to, view, id_, len(moments))
     for id_ in view.ids:
-        _add_points(fig, view, id_, len(moments))
-    axis_marks.add_levels(fig, view)
-    axis_marks.add_events(fig, view.events, moments, view.say, axis["range"][1])
-    axis_marks.add_thin(fig, view)
-    _add_names(fig, view, axis["range"][1])
-    return fig
+        _add_points(to, view, id_, len(moments))
+    axis_marks.add_levels(to, view)
+    axis_marks.add_events(to, view.events, moments, view.say, axis["range"][1])
+    axis_marks.add_thin(to, view)
+    _add_names(to, view, axis["range"][1])
+    return to.figure()
 
 
 def _highest(view: TrendView) -> float:
@@ -75,41 +78,42 @@ def _room(moments: list[pd.Timestamp]) -> dict[str, object]:
     if not moments:
         return {}
     air = (moments[-1] - moments[0]) * 0.012 or pd.Timedelta(days=3)
-    return {"range": [moments[0] - air, moments[-1] + air]}
+    return {"range": [moment(moments[0] - air), moment(moments[-1] + air)]}
 
 
 def _marker_size(count: int) -> int:
     return 8 if count <= 40 else 6 if count <= 120 else 4
 
 
-def _add_band(fig: go.Figure, view: TrendView, id_: str) -> None:
+def _add_band(to: Drawing, view: TrendView, id_: str) -> None:
     """The 95 % interval as a tint, open wherever the line is."""
     if not view.ends:
         return
     low, high = view.ends
-    x: list[pd.Timestamp | None] = []
+    x: list[str | None] = []
     y: list[float | None] = []
     for name, found in stretches(view.records(id_), view.measure, view.is_raw):
         there = [row for row in found if pd.notna(row[low])]
         if name != "across" and there:
-            x += [*(r["period_start"] for r in there + there[::-1]), None]
+            x += [*(moment(r["period_start"]) for r in there + there[::-1]), None]
             y += [*(r[high] for r in there), *(r[low] for r in there[::-1]), None]
     if x:
-        fig.add_trace(
-            go.Scatter(
-                x=x,
-                y=y,
-                mode="lines",
-                fill="toself",
-                fillcolor=style.tint(look(view.kind, id_).colour, 0.13),
-                line={"width": 0},
-                hoverinfo="skip",
-                name=f"{view.names[id_]} 95 %",
-            )
+        to.traces.append(
+            {
+                "type": "scatter",
+                "x": x,
+                "y": y,
+                "mode": "lines",
+                "fill": "toself",
+                "fillcolor": style.tint(look(view.kind, id_).colour, 0.13),
+                "line": {"width": 0},
+                "hoverinfo": "skip",
+                "name": f"{view.names[id_]} 95 %",
+            }
         )
 
 
-def _add_lines(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -> None:
+def _add_lines(to: Drawing, view: TrendView, id_: str, periods_drawn: int) -> None:
     """The line in stretches, each drawn as surely as it is known; those drawn alike are one trace."""
     drawn = look(view.kind, id_)
     width = 2.6 if periods_drawn <= 120 else 1.6
@@ -118,26 +122,27 @@ def _add_lines(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) ->
         alike.setdefault(name, []).extend([*rows, None])
     for name, rows in alike.items():
         dash, part, opacity = _STRETCHES[name]
-        fig.add_trace(
-            go.Scatter(
-                x=[row and row["period_start"] for row in rows],
-                y=[row and row[view.drawn] for row in rows],
-                name=view.names[id_],
-                meta=name,
-                mode="lines",
-                line={
+        to.traces.append(
+            {
+                "type": "scatter",
+                "x": [row and moment(row["period_start"]) for row in rows],
+                "y": [row and row[view.drawn] for row in rows],
+                "name": view.names[id_],
+                "meta": name,
+                "mode": "lines",
+                "line": {
                     "color": drawn.colour,
                     "width": width * part,
                     "dash": dash or _DASHES[drawn.dash],
                 },
-                opacity=opacity,
-                hoverinfo="skip",
-                cliponaxis=False,
-            )
+                "opacity": opacity,
+                "hoverinfo": "skip",
+                "cliponaxis": False,
+            }
         )
 
 
-def _add_points(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -> None:
+def _add_points(to: Drawing, view: TrendView, id_: str, periods_drawn: int) -> None:
     """One marker a period, hollow where it may still change or where items are too few.
 
     Beside the line of a moving average they are pale: the single periods that it is made of.
@@ -147,26 +152,29 @@ def _add_points(fig: go.Figure, view: TrendView, id_: str, periods_drawn: int) -
     rows = view.records(id_)
     levels = by_point([level for level in view.levels if level.id_ == id_], view.periods)
     hollow = [bool(row["is_partial"] or row["is_thin"]) for row in rows]
-    fig.add_trace(
-        go.Scatter(
-            x=[row["period_start"] for row in rows],
-            y=[row[view.measure] for row in rows],
-            name=view.names[id_],
-            mode="markers",
-            marker={
+    to.traces.append(
+        {
+            "type": "scatter",
+            "x": [moment(row["period_start"]) for row in rows],
+            "y": plain(row[view.measure] for row in rows),
+            "name": view.names[id_],
+            "mode": "markers",
+            "marker": {
                 "color": drawn.colour,
                 "size": [size + 1 if open_ else size for open_ in hollow],
                 "symbol": [f"{drawn.symbol}-open" if open_ else drawn.symbol for open_ in hollow],
                 "opacity": opacity,
                 "line": {"width": 1.6, "color": drawn.colour},
             },
-            selected={"marker": {"opacity": 1, "size": 15}},
-            unselected={"marker": {"opacity": 0.75 * opacity}},
-            customdata=[[id_, row["period_start"].date().isoformat()] for row in rows],
-            hovertext=[_hover(view, id_, row, levels.get(row["period_start"], ())) for row in rows],
-            hovertemplate="%{hovertext}<extra></extra>",
-            cliponaxis=False,
-        )
+            "selected": {"marker": {"opacity": 1, "size": 15}},
+            "unselected": {"marker": {"opacity": 0.75 * opacity}},
+            "customdata": [[id_, row["period_start"].date().isoformat()] for row in rows],
+            "hovertext": [
+                _hover(view, id_, row, levels.get(row["period_start"], ())) for row in rows
+            ],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "cliponaxis": False,
+        }
     )
 
 
@@ -203,26 +211,25 @@ def _hover(view: TrendView, id_: str, row: Row, levels: Sequence[Level]) -> str:
     return "<br>".join(lines)
 
 
-def _add_names(fig: go.Figure, view: TrendView, top: float) -> None:
+def _add_names(to: Drawing, view: TrendView, top: float) -> None:
     """Each name beside the end of its line, moved up or down where two would overlap."""
-    lasts = [
-        (id_, view.rows(id_).dropna(subset=[view.drawn]).tail(1).to_dict("records"))
-        for id_ in view.ids
-    ]
-    ends = [(id_, rows[0]) for id_, rows in lasts if rows]
-    pixels = HEIGHT - fig.layout.margin.t - fig.layout.margin.b
+    there = {id_: [r for r in view.records(id_) if pd.notna(r[view.drawn])] for id_ in view.ids}
+    ends = [(id_, rows[-1]) for id_, rows in there.items() if rows]
+    pixels = HEIGHT - to.layout["margin"]["t"] - to.layout["margin"]["b"]
     wanted = [row[view.drawn] / top * pixels for _, row in ends]
     placed = style.spread(wanted, _LABEL_GAP, 0, pixels + 12)
     for (id_, row), want, place in zip(ends, wanted, placed, strict=True):
-        fig.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=8,
-            y=row[view.drawn],
-            yanchor="middle",
-            yshift=place - want,
-            text=f"<b>{escape(view.names[id_])}</b>",
-            font={"color": look(view.kind, id_).colour, "size": style.SIZE},
-            showarrow=False,
+        to.annotations.append(
+            {
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": 8,
+                "y": row[view.drawn],
+                "yanchor": "middle",
+                "yshift": place - want,
+                "text": f"<b>{escape(view.names[id_])}</b>",
+                "font": {"color": look(view.kind, id_).colour, "size": style.SIZE},
+                "showarrow": False,
+            }
         )

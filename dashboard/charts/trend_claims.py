@@ -107,8 +107,12 @@ class Claims:
 
     def _is_complete(self, row: Row) -> bool:
         """Whether it is a whole period with items."""
-        inside = row["period_start"] >= pd.Timestamp(self.view.scope.first)
+        inside = row["period_start"] >= self._first
         return bool(inside and not row["is_partial"] and row["items_total"])
+
+    @cached_property
+    def _first(self) -> pd.Timestamp:
+        return pd.Timestamp(self.view.scope.first)
 
     def _has_enough(self, row: Row) -> bool:
         """An average rests on more items than those of its newest period."""

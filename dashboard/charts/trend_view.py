@@ -144,11 +144,17 @@ class TrendView:
         """`Adjusted, since 7 Mar 2026 against before: OpenAI 19.0% against 21.4% (not distinguishable)`."""
         if self.across is None or self.across.empty:
             return ""
-        rows = self.across.to_dict("records")
-        good = [row for row in rows if row["verdict"] != "not_comparable"][:most]
-        if not good:
+        if not self._each_side:
             return self.say("guard.no_adjusted")
-        listed = self.say("semicolon").join(
+        day = self.say.day(self.across["first_day"].iloc[0].date())
+        listed = self.say("semicolon").join(self._each_side[:most])
+        return self.say("guard.sides", day=day, listed=listed)
+
+    @cached_property
+    def _each_side(self) -> list[str]:
+        """The adjusted figures of each series that compares."""
+        rows = [] if self.across is None else self.across.to_dict("records")
+        return [
             self.say(
                 "guard.side",
                 name=self.names[row["tag_id"]],
@@ -156,12 +162,11 @@ class TrendView:
                 after=self.say.percent(row["value"]),
                 verdict=self.say(f"verdict.{row['verdict']}"),
             )
-            for row in good
-        )
-        day = self.say.day(rows[0]["first_day"].date())
-        return self.say("guard.sides", day=day, listed=listed)
+            for row in rows
+            if row["verdict"] != "not_comparable"
+        ]
 
-    @property
+    @cached_property
     def notes(self) -> tuple[str, ...]:
         """What else to mind when reading this chart."""
         return tuple(self._notes())
@@ -227,7 +232,10 @@ class TrendView:
 
     @cached_property
     def _records(self) -> dict[str, list[Row]]:
-        return {id_: rows.to_dict("records") for id_, rows in self._series.items()}
+        found: dict[str, list[Row]] = {}
+        for row in self.frame.sort_values("period_start").to_dict("records"):
+            found.setdefault(str(row[self.id_column]), []).append(row)
+        return found
 
     @cached_property
     def periods(self) -> list[pd.Timestamp]:

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from html import escape, unescape
 
 import plotly.graph_objects as go
@@ -104,16 +105,17 @@ def _fitting(line: go.layout.Title | go.layout.title.Subtitle, width: int) -> in
     return max(style.SMALLEST, min(line.font.size, most))
 
 
-def wrapped(text: str, width: float, size: int = _SIZE) -> list[str]:
+@lru_cache(maxsize=300)  # pages ask at every run
+def wrapped(text: str, width: float, size: int = _SIZE) -> tuple[str, ...]:
     """A text in lines of at most so many pixels; between Chinese characters a line may end anywhere."""
-    lines, line = [], ""
+    lines, line = list[str](), ""
     for part in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+|\s+", text):
         if line and style.text_width(line + part.rstrip(), size) > width:
             lines.append(line.rstrip())
             line = part.lstrip()
         else:
             line += part
-    return [*lines, line.rstrip()] if line.strip() else lines
+    return (*lines, line.rstrip()) if line.strip() else tuple(lines)
 
 
 def image_bytes(figure: go.Figure, form: str, size: Size, day: date) -> bytes:

@@ -1,6 +1,7 @@
 """Every kind of chart laid out for a telephone: room for the plot, no text on another, clicks as before."""
 
 import copy
+import json
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
@@ -12,6 +13,7 @@ import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import scenes
 from dashboard.charts import burst_timeline, narrow_fit, rising, story_coverage, topic_map
@@ -96,6 +98,14 @@ def texts_of(fig: go.Figure) -> Iterator[tuple[str, Box]]:
         yield plain(text), (middle - half, middle + half, -50.0, -10.0)
 
 
+def test_every_chart_wide_or_narrow_has_only_what_plotly_knows(
+    figures: dict[str, go.Figure],
+) -> None:
+    for fig in figures.values():
+        for drawn in (fig, narrow(fig)):
+            go.Figure(json.loads(drawn.to_json()))  # raises at a name or a value it does not know
+
+
 def test_most_of_a_narrow_page_is_plot(figures: dict[str, go.Figure]) -> None:
     for name, fig in figures.items():
         margin = narrow(fig).layout.margin
@@ -140,7 +150,13 @@ def test_the_given_figure_stays_and_its_layout_is_kept_for_images(
         assert len(wide["layout"].get("annotations", ())) == len(fig.layout.annotations)
         for n, values in wide["traces"].items():
             own = fig.data[int(n)].to_plotly_json()
-            assert all(repr(own.get(key)) == repr(value) for key, value in values.items()), name
+            assert all(written(own.get(key)) == written(value) for key, value in values.items()), (
+                name
+            )
+
+
+def written(value: Any) -> str:
+    return json.dumps(value, cls=PlotlyJSONEncoder, sort_keys=True)
 
 
 def test_names_of_lines_stand_in_the_legend_with_their_colour_and_symbol(
