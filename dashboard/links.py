@@ -4,14 +4,14 @@ In: the address of the page. Out: `st.session_state[key]` ready for the widget o
 end of the run the address. Why not Streamlit's own `bind="query-params"`: it writes the *label* of an
 option into the address, so a link would change with the reader's language and with every rename; here
 links hold ids (`?labs=openai&labs=zhipu&lang=zh`). Traps: the address decides only when a session
-starts or the reader goes back or forward, else a quick second click would be undone by an address
-that lags behind; on another page, or with labels in another language, Streamlit takes a widget for a
-new one and forgets its value, so values are kept here and given to it again.
+starts or the reader goes back or forward, else a quick second click would be undone by an address that
+lags behind; Streamlit forgets the value of a widget on another page, and a click from before a switch of
+the language names an option that is no more, so values are kept here and given to the widget again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -19,6 +19,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard.left_out import LeftOut
 
 _KEY = "_links"
 
@@ -31,13 +33,12 @@ class _Run:
     defaults: dict[str, Any] = field(default_factory=dict)
     pinned: set[str] = field(default_factory=set)
     encode: dict[str, Callable[[Any], list[str]]] = field(default_factory=dict)
-    dropped: list[tuple[str, str]] = field(default_factory=list)
+    left_out: LeftOut = field(default_factory=LeftOut)
     written: dict[str, list[str]] | None = None
     place: tuple[str, ...] = ()  # language and page
     arrives: bool = False  # in this run the reader came to another place
-    values: dict[str, Any] = field(
-        default_factory=dict
-    )  # the choices, on whichever page they were made
+    # the choices, on whichever page they were made
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 def _run() -> _Run:
@@ -50,11 +51,13 @@ def begin() -> None:
     old: _Run | None = st.session_state.get(_KEY)
     # Absent in other versions of Streamlit: then Back changes the address but not the view.
     moved = bool(getattr(get_script_run_ctx(), "is_history_navigation", False))
-    decides = old is None or moved
-    run = _Run(address_decides=decides)
+    run = _Run(address_decides=old is None or moved)
     if old is not None:
-        run.written, run.place, run.values = old.written, old.place, old.values
-        run.dropped = [] if moved else old.dropped
+        run.place, run.values = old.place, old.values
+    if old is not None and not moved:
+        run.written, run.left_out = old.written, old.left_out
+    else:
+        run.left_out = LeftOut({key: st.query_params.get_all(key) for key in st.query_params})
     st.session_state[_KEY] = run
 
 
@@ -62,6 +65,8 @@ def arrive(*place: str) -> None:
     """Tell language and page, before the widgets of the page are drawn."""
     run = _run()
     run.arrives = bool(run.place) and run.place != place
+    if run.arrives and not run.address_decides and run.place[-1] != place[-1]:
+        run.left_out.forget()  # that was the link of another page
     run.place = place
 
 
@@ -75,12 +80,13 @@ def one(key: str, options: Sequence[str], default: str) -> None:
 
     def read(raw: list[str]) -> str:
         good = [value for value in raw if value in options]
-        _drop(key, [value for value in raw if value not in options])
+        left_out().drop(key, [value for value in raw if value not in options])
         return good[-1] if good else default
 
-    _prepare(key, default, read, lambda value: [value])
-    if st.session_state[key] not in options:  # another snapshot has other options
-        st.session_state[key] = default
+    def known(value: str, before: str) -> str:
+        return next((good for good in (value, before) if good in options), default)
+
+    _prepare(key, default, read, lambda value: [value], known)
 
 
 def many(key: str, options: Sequence[str], default: Sequence[str] = (), pin: bool = False) -> None:
@@ -89,16 +95,19 @@ def many(key: str, options: Sequence[str], default: Sequence[str] = (), pin: boo
     `pin` writes the choice into every link that differs from the start page in anything, for defaults
     that change with the data.
     """
-    known = set(options)
+    there = set(options)
 
     def read(raw: list[str]) -> list[str]:
-        wrong = [value for value in raw if value and value not in known]
-        good = list(dict.fromkeys(value for value in raw if value in known))
-        _drop(key, wrong)
+        wrong = [value for value in raw if value and value not in there]
+        good = list(dict.fromkeys(value for value in raw if value in there))
+        left_out().drop(key, wrong)
         return list(default) if wrong and not good else good
 
-    _prepare(key, list(default), read, lambda values: list(values) or [""])
-    _correct(key, [value for value in st.session_state[key] if value in known])
+    def known(values: list[str], before: list[str]) -> list[str]:
+        was_label = not there.union(before).issuperset(values)
+        return [value for value in (before if was_label else values) if value in there]
+
+    _prepare(key, list(default), read, lambda values: list(values) or [""], known)
     if pin:
         _run().pinned.add(key)
 
@@ -118,7 +127,7 @@ def number(key: str) -> None:
     def read(raw: list[str]) -> int:
         good = raw[-1].isdecimal() and int(raw[-1]) >= 1
         if not good:
-            _drop(key, raw[-1:])
+            left_out().drop(key, raw[-1:])
         return int(raw[-1]) if good else 1
 
     _prepare(key, 1, read, lambda value: [str(value)])
@@ -131,11 +140,11 @@ def days(key: str, first: date, last: date) -> None:
         try:
             start, end = (date.fromisoformat(part) for part in raw[-1].split(".."))
         except ValueError:
-            _drop(key, raw)
+            left_out().drop(key, raw)
             return (first, last)
         start, end = max(start, first), min(end, last)
         if start > end:
-            _drop(key, raw)
+            left_out().drop(key, raw)
             return (first, last)
         return (start, end)
 
@@ -174,31 +183,29 @@ def leave() -> None:
 
 
 def _prepare(
-    key: str, default: Any, read: Callable[[list[str]], Any], encode: Callable[[Any], list[str]]
+    key: str,
+    default: Any,
+    read: Callable[[list[str]], Any],
+    encode: Callable[[Any], list[str]],
+    known: Callable[[Any, Any], Any] = lambda value, before: value,
 ) -> None:
+    """`known` gives what there is of a value: another snapshot, or language, has other options."""
     run = _run()
     run.defaults[key], run.encode[key] = default, encode
+    before = run.values.get(key, default)
     if run.address_decides:
         raw = st.query_params.get_all(key)
         st.session_state[key] = read(raw) if raw else default
     elif run.arrives or key not in st.session_state:
-        st.session_state[key] = run.values.get(key, default)
-    run.values[key] = st.session_state[key]
-
-
-def _correct(key: str, value: Any) -> None:
-    """Assign only what differs: an assignment makes the browser draw the widget anew."""
-    if st.session_state[key] != value:
+        st.session_state[key] = before
+    value = run.values[key] = known(st.session_state[key], before)
+    if st.session_state[key] != value:  # an assignment makes the browser draw the widget anew
         st.session_state[key] = value
 
 
-def _drop(key: str, values: Sequence[str]) -> None:
-    _run().dropped.extend((key, value) for value in values if value)
-
-
-def dropped() -> list[tuple[str, str]]:
-    """Values of the opened link that this page does not know, as (key, value)."""
-    return _run().dropped
+def left_out() -> LeftOut:
+    """What of the opened link was not followed."""
+    return _run().left_out
 
 
 def address() -> str:
@@ -217,9 +224,15 @@ def address() -> str:
     return f"{st.context.url or ''}?{query}" if query else st.context.url or ""
 
 
-def finish() -> None:
-    """Call last in every run: writes the choices that differ from the defaults into the address."""
+def finish(is_whole: bool = True, also: Collection[str] = ()) -> None:
+    """Call last in every run: writes the choices that differ from the defaults into the address.
+
+    `also` are keys that the page has and other choices of it ask for; a page that is not whole, for want
+    of data, does not tell which keys it has.
+    """
     run = _run()
+    if is_whole:
+        run.left_out.look_through({*run.defaults, *also})
     chosen = {
         key: run.encode[key](st.session_state[key])
         for key in run.defaults
@@ -230,7 +243,7 @@ def finish() -> None:
     if changed:
         changed |= {key: chosen[key] for key in run.pinned}
     if run.written is not None and run.written != changed:
-        run.dropped = []
+        run.left_out.forget()
     run.written = changed
     if {key: st.query_params.get_all(key) for key in st.query_params} != changed:
         st.query_params.from_dict(changed)

@@ -32,16 +32,22 @@ _FORMATS = {"day": "yyyy-mm-dd", "ratio": "0.0%", "whole": "#,##0", "number": "#
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """The rows exactly as the SQL of the chart returns them."""
+    """The rows and nothing else, every column of the answer as it is."""
     return frame.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d").encode(
         "utf-8-sig"
     )
 
 
 def xlsx_bytes(
-    frame: pd.DataFrame, about: Mapping[str, str], sheets: tuple[str, str] = ("data", "about")
+    frame: pd.DataFrame,
+    about: Mapping[str, str],
+    sheets: tuple[str, str] = ("data", "about"),
+    names: tuple[str, pd.DataFrame] | None = None,
 ) -> bytes:
-    """A workbook: the rows with days and numbers as such, and a second sheet that says what they are."""
+    """A workbook: the rows with days and numbers as such, and a second sheet that says what they are.
+
+    `names` is a third sheet, if it has rows: the names behind the ids.
+    """
     import xlsxwriter
 
     out = BytesIO()
@@ -49,6 +55,8 @@ def xlsx_bytes(
         formats = {key: book.add_format({"num_format": code}) for key, code in _FORMATS.items()}
         _fill_rows(book, sheets[0], frame, formats)
         _fill_about(book, sheets[1], about)
+        if names and len(names[1]):
+            _fill_rows(book, *names, formats)
     return without_hour(out.getvalue())
 
 

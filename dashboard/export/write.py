@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from dashboard.export import files, image, words
+from dashboard.export import files, image, names, words
 from dashboard.export.about import about
 from dashboard.scenes import Ask, Scene, loaded_days
 
@@ -35,7 +35,8 @@ def scene_bytes(ask: Ask, scene: Scene[Any], form: str, size: image.Size) -> byt
     if form == "parquet":
         return files.parquet_bytes(answer.frame, known)
     sheets = view.say("card.sheet_data"), view.say("card.sheet_about")
-    return files.xlsx_bytes(answer.frame, known, sheets)
+    named = view.say("card.sheet_names"), names.of(answer.frame, names.known(ask))
+    return files.xlsx_bytes(answer.frame, known, sheets, named)
 
 
 def whole(path: Path, data: bytes) -> None:

@@ -12,9 +12,9 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard import links
+from dashboard import data, links
 from dashboard.charts.views import View
-from dashboard.export import files
+from dashboard.export import files, names
 from dashboard.export.about import about
 from dashboard.parts import chart_tools, open_sql
 from dashboard.texts import Texts
@@ -46,22 +46,33 @@ def of_table(say: Texts, name: str, answer: Answer) -> None:
 
 def _data(say: Texts, name: str, answer: Answer, view: View | None = None) -> None:
     """The rows as files and as a table: what is drawn, for those who cannot see it too."""
-    frame, sheets = answer.frame, (say("card.sheet_data"), say("card.sheet_about"))
-    of = partial(about, say, answer, view)
+    frame, of = answer.frame, partial(about, say, answer, view)
     with st.popover(
         say("card.data"), icon=":material/table:", key=f"pop-data-{name}", on_change="rerun"
     ) as popover:
-        st.caption(say("card.data_help", n=say.number(len(frame)), columns=len(frame.columns)))
+        st.caption(_made_of(say, answer))
         with st.container(horizontal=True, gap="small"):
             made = partial(files.csv_bytes, frame)
             _download(say, "csv", name, answer, made, files.CSV)
-            made = partial(_xlsx, answer, of, sheets)
+            made = partial(_xlsx, say, answer, of, data.kept(names.known, data.ask))
             _download(say, "xlsx", name, answer, made, files.XLSX)
             made = partial(_parquet, answer, of)
             _download(say, "parquet", name, answer, made, files.PARQUET)
         if popover.open:
             with st.container(key=f"rows-{name}"):
                 _rows(frame)
+
+
+def _made_of(say: Texts, answer: Answer) -> str:
+    """How many rows and columns, and which of them the statement does not return as they are."""
+    frame, total = answer.frame, say.number(answer.items_total)
+    if "q_value" in frame and "q_value" not in answer.sql:
+        key = "card.data_judged"
+    elif "hits" not in frame and " AS hits" in answer.sql:
+        key = "card.data_hits"
+    else:
+        key = "card.data_help"
+    return say(key, n=say.number(len(frame)), columns=len(frame.columns), total=total)
 
 
 def _rows(frame: pd.DataFrame) -> None:
@@ -94,8 +105,12 @@ def _download(
     )
 
 
-def _xlsx(answer: Answer, of: Callable[[], dict[str, str]], sheets: tuple[str, str]) -> bytes:
-    return files.xlsx_bytes(answer.frame, of(), sheets)
+def _xlsx(
+    say: Texts, answer: Answer, of: Callable[[], dict[str, str]], all_names: pd.DataFrame
+) -> bytes:
+    sheets = say("card.sheet_data"), say("card.sheet_about")
+    named = say("card.sheet_names"), names.of(answer.frame, all_names)
+    return files.xlsx_bytes(answer.frame, of(), sheets, named)
 
 
 def _parquet(answer: Answer, of: Callable[[], dict[str, str]]) -> bytes:

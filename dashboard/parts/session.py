@@ -20,6 +20,7 @@ from dashboard.texts import LANGUAGES, Texts
 from warehouse import SnapshotProblem
 
 _PAGES = Path(__file__).parents[1] / "pages.yml"
+_LONGEST = 80  # characters of a part of a link that a notice repeats
 
 
 def say() -> Texts:
@@ -49,6 +50,13 @@ def menu() -> list[dict[str, Any]]:
     """The lines of pages.yml."""
     listed: list[dict[str, Any]] = yaml.safe_load(_PAGES.read_text(encoding="utf-8"))
     return listed
+
+
+def keys_of(url: str) -> list[str]:
+    """Keys of a page's address that only some choices ask for; "" is the first page."""
+    listed = next((page for page in menu() if page["url"] == url), menu()[0])
+    keys: list[str] = listed.get("sometimes", [])
+    return keys
 
 
 def remember_pages(pages: Mapping[str, st.Page]) -> None:
@@ -93,8 +101,19 @@ def show_no_items() -> None:
     st.code("trends build sample", language="bash")
 
 
-def show_dropped(place: DeltaGenerator) -> None:
-    """Which values of the opened link were left out."""
-    values = ", ".join(f"{key}={value}" for key, value in links.dropped())
-    if values:
-        place.warning(say()("app.link_value_dropped", values=values), icon=":material/link_off:")
+def show_left_out(place: DeltaGenerator) -> None:
+    """What of the opened link was not followed: values that nobody knows, keys that the page has not."""
+    left_out, words = links.left_out(), say()
+    told = []
+    if left_out.values:
+        told.append(words("app.link_value_dropped", values=_as_code(left_out.values)))
+    if left_out.keys:
+        told.append(words("app.link_key_unknown", choices=_as_code(left_out.keys)))
+    if told:
+        place.warning("  \n".join(told), icon=":material/link_off:")
+
+
+def _as_code(pairs: list[tuple[str, str]]) -> str:
+    """Parts of a link as Markdown that formats nothing in them: whoever sends a link writes them."""
+    parts = (" ".join(f"{key}={value}".replace("`", "'").split()) for key, value in pairs)
+    return ", ".join(f"`{part[:_LONGEST]}`" for part in parts)

@@ -2,7 +2,8 @@
 
 In: the session. Out: the statement, and whether the reader wants it run. Traps: a statement that came with a
 link is shown and not run, for whoever sends a link must not make the reader's machine work; the box and its
-button are one form, so that Ctrl+Enter runs the statement, and leaving the box does not.
+button are one form, so that Ctrl+Enter runs the statement, and leaving the box does not; the browser sends
+the label of an example and keeps it when the language changes, so none stays chosen once it was taken.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import streamlit as st
 from dashboard import data, links
 from dashboard.parts import sql_result
 from dashboard.parts.open_sql import LONGEST_IN_LINK
-from dashboard.texts import Texts
+from dashboard.texts import LANGUAGES, Texts
 from warehouse import schema_answers
 
 _FIRST_EXAMPLE = "monthly_shares"
@@ -72,10 +73,12 @@ def _limits(say: Texts) -> str:
 
 
 def _take_example() -> None:
-    """Put the chosen example into the box."""
-    name = st.session_state["sql-example"]
-    if name:
-        st.session_state["sql"] = schema_answers.examples()[name]
+    """Put the chosen example into the box, and offer all again."""
+    chosen, st.session_state["sql-example"] = st.session_state["sql-example"], None
+    for name, statement in schema_answers.examples().items():
+        # it is a label where the page had changed its language when the reader saw and chose it
+        if chosen in (name, *(Texts(lang)(f"sql.example.{name}") for lang in LANGUAGES)):
+            st.session_state["sql"] = statement
 
 
 def browser(say: Texts) -> None:
@@ -89,9 +92,10 @@ def browser(say: Texts) -> None:
             index=tables.index(_FIRST_TABLE) if _FIRST_TABLE in tables else 0,
             key="sql-table",
             label_visibility="collapsed",
+            placeholder=say("widgets.choose"),
         )
         _functions(say)
-    rows = columns[columns["table_name"] == table]
+    rows = _in_words(say, columns[columns["table_name"] == table])
     place = st.container(height=92, border=False, key="sql-meaning")
     event: Any = st.dataframe(
         rows[["column_name", "column_type", "meaning"]],
@@ -113,8 +117,8 @@ def _meaning(rows: pd.DataFrame, chosen: list[int]) -> str:
     """Of the chosen column, in full; else of the table. Nobody need have written one."""
     if chosen:
         row = rows.iloc[chosen[0]]
-        return f"{row['column_name']}: {_words(row['meaning'])}"
-    return _words(rows["table_meaning"].iloc[0])
+        return f"{row['column_name']}: {row['meaning']}"
+    return str(rows["table_meaning"].iloc[0])
 
 
 def _functions(say: Texts) -> None:
@@ -126,7 +130,7 @@ def _functions(say: Texts) -> None:
     with st.popover(say("sql.functions"), icon=":material/function:"):
         st.caption(say("sql.functions_intro"))
         st.dataframe(
-            pd.DataFrame({"call": calls, "meaning": macros["meaning"]}),
+            pd.DataFrame({"call": calls, "meaning": _in_words(say, macros)["meaning"]}),
             column_config={
                 "call": st.column_config.TextColumn(say("sql.call"), width=420),
                 "meaning": st.column_config.TextColumn(say("sql.meaning"), width=420),
@@ -137,5 +141,8 @@ def _functions(say: Texts) -> None:
         )
 
 
-def _words(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def _in_words(say: Texts, rows: pd.DataFrame) -> pd.DataFrame:
+    """The meanings in the reader's language; nothing where nobody wrote any."""
+    fields = [f for f in ("table_meaning", "meaning") if f in rows]
+    records = rows.to_dict("records")
+    return rows.assign(**{f: [say.of(row, f) for row in records] for f in fields})

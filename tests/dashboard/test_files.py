@@ -10,7 +10,7 @@ import pytest
 from pyarrow import parquet
 
 from dashboard import scenes
-from dashboard.export import files
+from dashboard.export import files, names
 from dashboard.export.about import about
 from dashboard.texts import Texts
 from warehouse import answers, open_snapshot
@@ -61,6 +61,27 @@ def test_a_workbook_has_days_numbers_and_ratios_as_such_and_text_as_text() -> No
     assert found["F2"][2] == "#,##0.000", "an index is no ratio"
     assert found["G3"][:2] == ("b", "1")
     assert not {"A3", "E3", "F3"} & set(found), "what is missing stays blank"
+
+
+def test_the_third_sheet_names_the_ids_that_occur(made_warehouse: Path) -> None:
+    ask = scenes.on(open_snapshot(made_warehouse))
+    rows = pd.DataFrame({"lab_id": ["zhipu", None], "theme_ids": [["robotics"], []], "n": [1, 2]})
+    names_of_rows = names.of(rows, names.known(ask))
+    found = cells(files.xlsx_bytes(rows, {}, names=("names", names_of_rows)), 3)
+    table = [[found[f"{x}{y}"][1] for x in "ABC"] for y in (1, 2, 3)]
+    assert table == [
+        ["id", "name", "name_zh"],
+        ["zhipu", "Zhipu AI (Z.ai)", "智谱AI"],
+        ["robotics", "Robotics & embodied AI", "机器人与具身智能"],
+    ]
+    assert "A4" not in found
+
+
+def test_rows_without_ids_get_no_third_sheet(made_warehouse: Path) -> None:
+    all_names = names.known(scenes.on(open_snapshot(made_warehouse)))
+    data = files.xlsx_bytes(MADE, {}, names=("names", names.of(MADE, all_names)))
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        assert "xl/worksheets/sheet3.xml" not in book.namelist()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.texts import Texts
-from tests.dashboard.browser.hands import same_rows, saved, sql_shown
+from tests.dashboard.browser.hands import choose, same_rows, saved, sql_shown
 from tests.dashboard.browser.tools import (
     EXCEPTION,
     NEEDS_CHROMIUM,
@@ -78,6 +78,21 @@ def test_a_statement_of_a_link_waits_for_run_and_others_are_run_by_keys(
     told(page, say("sql.one_row"))
     own = {"lang": [lang]} if lang != LANGUAGES[0] else {}
     link_becomes(page, {"sql": ["SELECT 43 AS still_there"], **own})
+    assert page.locator(EXCEPTION).count() == 0
+
+
+def test_an_example_outlives_a_switch_of_the_language(page: Any, sql_site: str) -> None:
+    """The browser keeps the label that was chosen, and sends it again with the next click."""
+    go(page, sql_site, "sql", "en")
+    choose(page, "sql-example", Texts("en")("sql.example.most_linked_hosts"))
+    box = page.locator(".st-key-sql textarea")
+    has_example = "document.querySelector('.st-key-sql textarea').value.includes('AS host')"
+    page.wait_for_function(has_example)
+    page.get_by_role("radio", name=Texts("zh")("language_name")).click()
+    told(page, Texts("zh")("sql.not_run"))
+    page.locator(".st-key-sql-run button").click()
+    page.locator(ROWS).wait_for()
+    assert "AS host" in box.input_value()
     assert page.locator(EXCEPTION).count() == 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from dashboard.texts import Texts
 from tests.dashboard.browser.tools import (
     EXCEPTION,
     NEEDS_CHROMIUM,
@@ -38,6 +39,15 @@ def test_an_old_link_to_the_root_opens_the_page_that_stood_there(page: Any, site
     page.goto(f"{site}/?labs=zhipu&grain=quarter")
     told(page, "Q1")
     link_becomes(page, {"labs": ["zhipu"], "grain": ["quarter"]}, "labs")
+
+
+def test_the_first_page_opens_by_its_own_url_with_its_choices(page: Any, site: str) -> None:
+    """Streamlit knows it by "/" alone and would show a dialog: page not found."""
+    page.goto(f"{site}/overview?lang=zh&foo=1")
+    told(page, Texts("zh")("app.link_key_unknown", choices="foo=1"))
+    link_becomes(page, {"lang": ["zh"]}, "")
+    assert page.locator("[role=dialog]").count() == 0
+    assert page.get_by_role("link", name=Texts("zh")("pages.overview")).count() == 1
 
 
 def test_a_page_that_is_not_there_shows_the_first_one(page: Any, site: str) -> None:
