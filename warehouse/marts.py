@@ -96,8 +96,8 @@ def _refresh_trend(
 
 
 def _basket(connection: Any) -> list[Any]:
-    """What the adjusted shares of set `all` in the marts are made of."""
-    sql = "SELECT channel, weight FROM channel_reference WHERE weight IS NOT NULL ORDER BY channel"
+    """What the adjusted shares of set `all` in the marts are made of, and the channels that are not."""
+    sql = "SELECT channel, weight FROM channel_reference ORDER BY channel"
     return list(connection.execute(sql).fetchall())
 
 

@@ -163,6 +163,33 @@ def test_trends_of_days_that_cut_a_month_equal_a_slow_computation_in_pandas(rows
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    rows=made_items().filter(len),
+    channels=st.lists(st.sampled_from(["twitter", "reddit", "discord"]), max_size=2, unique=True),
+)
+def test_some_channels_in_one_language_equal_a_slow_computation_in_pandas(rows, channels):
+    """Stories that are told in several channels and languages, digests of several channels."""
+    rows = [r | {"language": "zh" if r["digest_id"].endswith("-1") else "en"} for r in rows]
+    connection = database(given_tables(rows))
+    items = pd.DataFrame(rows).rename(columns={"published_on": "day"})
+    items["day"] = pd.to_datetime(items["day"])
+    for languages in (["en"], ["en", "zh"]):
+        asked = items[items["language"].isin(languages)]
+        asked = asked[asked["channel"].isin(channels or set(asked["channel"]) - {"discord_detail"})]
+        expected = trend(asked.reset_index(drop=True), "labs") if len(asked) else {}
+        expected = {k: v for k, v in expected.items() if k[0] == "week" and k[3] == "all"}
+        sql = (
+            f"SELECT period_start, tag_id, {', '.join(FIGURES[:8])}"
+            " FROM tag_trend_over('lab', 'week', $channels, $languages, NULL, NULL)"
+        )
+        found = connection.execute(sql, {"channels": channels, "languages": languages}).df()
+        rows_found = {tuple(r[:2]): r[2:] for r in found.itertuples(index=False, name=None)}
+        for key, figures in expected.items():
+            pairs = zip(FIGURES[:8], rows_found[key[1:3]], figures[:8], strict=True)
+            assert [(n, f, e) for n, f, e in pairs if not same(n, f, e)] == [], key
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(rows=made_items().filter(lambda rows: len({r["published_on"] for r in rows}) > 1))
 def test_marts_refreshed_by_a_day_equal_marts_built_at_once(rows):
     """Also when the new day ends a channel, makes another basket or completes a period."""
@@ -180,7 +207,8 @@ def test_marts_refreshed_by_a_day_equal_marts_built_at_once(rows):
         {r["channel"] for r in rows if r["published_on"] == newest},
     )
     for table in (
-        "digest_items", "digest_tags", "channel_reference", "periods",
+        "digest_items", "digest_tags", "day_items", "day_digests", "day_tags", "day_stories",
+        "channel_reference", "periods",
         "lab_trend", "theme_trend", "lab_theme_trend",
     ):  # fmt: skip
         sql = f"SELECT * FROM {table} ORDER BY ALL"

@@ -1,7 +1,7 @@
 -- channel_basket: the channels that an adjusted share is made of, and their weights
 -- grain: one row a channel set × channel with items
 -- question: which channels were there throughout, so that their mix can be held fixed?
--- reads: digest_items, channel_weights
+-- reads: day_items, channel_weights
 -- params: channel_sets (list of {name, channels}; channels empty: all), languages (list, empty: all),
 --         first_day and last_day (inclusive, null: open)
 -- note: a month counts if it is over and none of its publishing days is left out; if the span has no such month,
@@ -13,7 +13,7 @@
 --   channel needs no weights.
 CREATE MACRO channel_basket(channel_sets, languages, first_day, last_day) AS TABLE
 WITH loaded AS (
-    SELECT max(d.published_on) AS last_on FROM digest_items AS d
+    SELECT max(d.published_on) AS last_on FROM day_items AS d
 ),
 
 days AS MATERIALIZED (
@@ -25,7 +25,7 @@ days AS MATERIALIZED (
         period_of('month', d.published_on) AS month,
         (first_day IS NULL OR d.published_on >= first_day) AND (last_day IS NULL OR d.published_on <= last_day) AS is_asked,
         sum(d.items_total) AS items_total
-    FROM digest_items AS d
+    FROM day_items AS d
     INNER JOIN members_of(channel_sets) AS s ON d.channel = s.channel
     WHERE len(languages) = 0 OR list_contains(languages, d.language)
     GROUP BY 1, 2, 3, 4

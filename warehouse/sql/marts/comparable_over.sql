@@ -1,7 +1,7 @@
 -- comparable_over: whether the pooled share of a period may be compared with that of the period before
 -- grain: one row a grain × channel set × period with items
 -- question: is a difference to the period before a difference in the news?
--- reads: digest_items, channel_weights, mix_changes
+-- reads: day_items, day_digests, channel_weights, mix_changes
 -- params: grains (list of day, week, month, quarter), channel_sets (list of {name, channels}; channels empty:
 --         all), languages (list, empty: all)
 -- note: the period before is the last one that has items. why_not says the first reason that holds:
@@ -9,12 +9,30 @@
 --   two, or between them); too_few_items (in one of the two). regime is the first day of the stretch
 --   without a change of the mix, null when the mix changes within the period.
 CREATE MACRO comparable_over(grains, channel_sets, languages) AS TABLE
-WITH days AS (
-    SELECT s.channel_set, d.published_on, count(DISTINCT d.digest_id) AS digests, sum(d.items_total) AS items_total
-    FROM digest_items AS d
-    INNER JOIN members_of(channel_sets) AS s ON d.channel = s.channel
+WITH members AS (
+    SELECT m.channel_set, list(m.channel) AS channels FROM members_of(channel_sets) AS m GROUP BY 1
+),
+
+digests AS (
+    SELECT m.channel_set, d.published_on, sum(d.digests) AS digests
+    FROM day_digests AS d
+    INNER JOIN members AS m ON list_has_any(d.channels, m.channels)
     WHERE len(languages) = 0 OR list_contains(languages, d.language)
     GROUP BY 1, 2
+),
+
+items AS (
+    SELECT m.channel_set, d.published_on, sum(d.items_total) AS items_total
+    FROM day_items AS d
+    INNER JOIN members AS m ON list_contains(m.channels, d.channel)
+    WHERE len(languages) = 0 OR list_contains(languages, d.language)
+    GROUP BY 1, 2
+),
+
+days AS (
+    SELECT i.channel_set, i.published_on, d.digests, i.items_total
+    FROM items AS i
+    INNER JOIN digests AS d ON i.channel_set = d.channel_set AND i.published_on = d.published_on
 ),
 
 changes AS (
@@ -22,7 +40,7 @@ changes AS (
 ),
 
 loaded AS (
-    SELECT max(d.published_on) AS last_on FROM digest_items AS d
+    SELECT max(d.published_on) AS last_on FROM day_items AS d
 ),
 
 periods AS (

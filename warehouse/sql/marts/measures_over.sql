@@ -2,11 +2,13 @@
 -- grain: one row a grain × channel set × period × tag (labs, themes and topics also with 0 mentions, wherever
 --   the period has items)
 -- question: how often is it named, out of how many items, how sure is that, and without the change of mix?
--- reads: digest_items, digest_tags, counted_tags, counted_topics, channel_weights, labs, themes, topics
+-- reads: day_items, day_digests, day_tags, day_stories, digest_items, digest_tags, counted_tags, counted_topics,
+--   channel_basket, labs, themes, topics
 -- params: kind (lab, theme, lab_theme, topic), tag_ids (list of labs, themes or topics, empty: all), spans (list
 --         of {grain, first_day, last_day}), channel_sets (list of {name, channels}; channels empty: all),
 --         languages (list, empty: all), basket_first_day and basket_last_day (the span in which the channels of an
---         adjusted share must be present; null: open)
+--         adjusted share must be present; null: open), has_stories (false: stories are not counted and null, which is
+--         most of the work)
 -- note: THE definition behind marts, pages, slides and notebooks. share = mentions / items_total.
 --   share_adjusted = Σ weight · mentions/items over the channels of the basket: the share if their mix had
 --   never changed (direct standardisation). Its interval is Wilson's with the size of an independent sample
@@ -14,7 +16,7 @@
 --   that what the channels of one digest have in common counts.
 --   effective_items and adjusted_items are the sizes of independent samples as sure as share and share_adjusted.
 CREATE MACRO measures_over(
-    kind, tag_ids, spans, channel_sets, languages, basket_first_day, basket_last_day
+    kind, tag_ids, spans, channel_sets, languages, basket_first_day, basket_last_day, has_stories := TRUE
 ) AS TABLE
 WITH members AS MATERIALIZED (
     SELECT
@@ -40,38 +42,65 @@ slots AS MATERIALIZED (
     CROSS JOIN (SELECT DISTINCT m.channel_set FROM members AS m) AS s
 ),
 
--- a digest is of one day, hence in one period of each grain: its sums are made once for all grains
-units AS MATERIALIZED (
-    SELECT m.channel_set, d.published_on, d.digest_id, d.channel, d.items_total, m.digest_correlation, m.weight
-    FROM digest_items AS d
-    INNER JOIN members AS m ON d.channel = m.channel
-    WHERE
-        (len(languages) = 0 OR list_contains(languages, d.language))
-        AND d.published_on IN (SELECT s.published_on FROM slots AS s)
+pairs AS MATERIALIZED (
+    SELECT
+        m.channel_set,
+        m.channel,
+        o.channel AS with_channel,
+        m.weight,
+        m.digest_correlation,
+        m.weight IS NOT NULL AND o.weight IS NOT NULL AS is_basket
+    FROM members AS m
+    INNER JOIN members AS o ON m.channel_set = o.channel_set
 ),
 
-digest_sums AS MATERIALIZED (
-    SELECT
-        u.channel_set,
-        u.published_on,
-        u.digest_id,
-        CAST(sum(u.items_total) AS BIGINT) AS items,
-        CAST(coalesce(sum(u.items_total) FILTER (WHERE u.weight IS NOT NULL), 0) AS BIGINT) AS basket_items
-    FROM units AS u
-    GROUP BY 1, 2, 3
+-- the digests of a day are added up already (day_items): a digest is of one day, hence in one period of each grain
+units AS MATERIALIZED (
+    SELECT s.slot, m.*, d.items_total AS items, d.items_product AS items_sq
+    FROM day_items AS d
+    INNER JOIN pairs AS m ON d.channel = m.channel AND d.with_channel = m.with_channel
+    INNER JOIN slots AS s ON m.channel_set = s.channel_set AND d.published_on = s.published_on
+    WHERE len(languages) = 0 OR list_contains(languages, d.language)
 ),
 
 channel_sums AS MATERIALIZED (
     SELECT
-        s.slot,
+        u.slot,
         u.channel,
         u.weight,
         u.digest_correlation,
-        CAST(sum(u.items_total) AS BIGINT) AS items,
-        CAST(sum(u.items_total * u.items_total) AS BIGINT) AS items_sq
+        CAST(sum(u.items) AS BIGINT) AS items,
+        CAST(sum(u.items_sq) AS BIGINT) AS items_sq
     FROM units AS u
-    INNER JOIN slots AS s ON u.channel_set = s.channel_set AND u.published_on = s.published_on
+    WHERE u.channel = u.with_channel
     GROUP BY 1, 2, 3, 4
+),
+
+item_sums AS (
+    SELECT
+        u.slot,
+        CAST(sum(u.items) AS BIGINT) AS items_total,
+        CAST(sum(u.items_sq) AS BIGINT) AS items_sq,
+        CAST(coalesce(sum(u.items) FILTER (WHERE u.is_basket), 0) AS BIGINT) AS basket_items,
+        CAST(coalesce(sum(u.items_sq) FILTER (WHERE u.is_basket), 0) AS BIGINT) AS basket_items_sq
+    FROM units AS u
+    GROUP BY 1
+),
+
+digest_counts AS (
+    SELECT
+        s.slot,
+        CAST(sum(d.digests) AS BIGINT) AS digests,
+        CAST(coalesce(sum(d.digests) FILTER (WHERE list_has_any(d.channels, c.basket)), 0) AS BIGINT) AS basket_digests
+    FROM day_digests AS d
+    INNER JOIN (
+        SELECT m.channel_set, list(m.channel) AS channels, list(m.channel) FILTER (WHERE m.weight IS NOT NULL) AS basket
+        FROM members AS m
+        GROUP BY 1
+    ) AS c ON list_has_any(d.channels, c.channels)
+    INNER JOIN slots AS s ON c.channel_set = s.channel_set AND d.published_on = s.published_on
+    WHERE len(languages) = 0 OR list_contains(languages, d.language)
+    GROUP BY 1
 ),
 
 -- what its channels say of a period: the design effect to expect, and the size of the adjusted sample; in
@@ -104,50 +133,66 @@ lacking AS (
 ),
 
 periods AS MATERIALIZED (
-    SELECT
-        s.slot,
-        s.grain,
-        s.channel_set,
-        s.period_start,
-        e.expected,
-        e.basket_expected,
-        e.standard_items,
-        l.is_single,
-        l.adjusted_why_not,
-        CAST(sum(d.items) AS BIGINT) AS items_total,
-        count(*) AS digests,
-        CAST(sum(d.items * d.items) AS BIGINT) AS items_sq,
-        CAST(sum(d.basket_items) AS BIGINT) AS basket_items,
-        count(*) FILTER (WHERE d.basket_items > 0) AS basket_digests,
-        CAST(sum(d.basket_items * d.basket_items) AS BIGINT) AS basket_items_sq
-    FROM digest_sums AS d
-    INNER JOIN slots AS s ON d.channel_set = s.channel_set AND d.published_on = s.published_on
-    INNER JOIN expectations AS e ON s.slot = e.slot
-    INNER JOIN lacking AS l ON s.slot = l.slot
-    GROUP BY
-        s.slot, s.grain, s.channel_set, s.period_start,
-        e.expected, e.basket_expected, e.standard_items, l.is_single, l.adjusted_why_not
+    SELECT p.grain, p.channel_set, p.period_start, i.*, d.* EXCLUDE (slot), e.* EXCLUDE (slot), l.* EXCLUDE (slot)
+    FROM (SELECT DISTINCT s.slot, s.grain, s.channel_set, s.period_start FROM slots AS s) AS p
+    INNER JOIN item_sums AS i ON p.slot = i.slot
+    INNER JOIN digest_counts AS d ON p.slot = d.slot
+    INNER JOIN expectations AS e ON p.slot = e.slot
+    INNER JOIN lacking AS l ON p.slot = l.slot
 ),
 
+days AS MATERIALIZED (
+    SELECT min(s.published_on) AS first_day, max(s.published_on) AS last_day FROM slots AS s
+),
+
+-- labs and themes: the digests of a day are added up already (day_tags)
 hits AS MATERIALIZED (
-    SELECT d.published_on, d.tag_id, d.paired_theme_id, d.digest_id, d.channel, d.mentions
-    FROM digest_tags AS d
+    SELECT d.* EXCLUDE (tag_kind)
+    FROM day_tags AS d
     WHERE
         d.tag_kind = kind
         AND (len(tag_ids) = 0 OR list_contains(tag_ids, d.tag_id))
         AND (len(languages) = 0 OR list_contains(languages, d.language))
-        AND d.published_on IN (SELECT s.published_on FROM slots AS s)
+        AND d.published_on BETWEEN first_day_of(spans) AND last_day_of(spans)
+),
+
+-- pairs and topics: so many that added up by day they would be as many rows as by digest
+digest_hits AS MATERIALIZED (
+    SELECT d.tag_id, d.paired_theme_id, d.published_on, d.digest_id, d.channel, d.mentions
+    FROM digest_tags AS d
+    WHERE
+        kind = 'lab_theme'
+        AND d.tag_kind = kind
+        AND (len(tag_ids) = 0 OR list_contains(tag_ids, d.tag_id))
+        AND (len(languages) = 0 OR list_contains(languages, d.language))
+        AND d.published_on BETWEEN first_day_of(spans) AND last_day_of(spans)
     UNION ALL
-    SELECT c.published_on, c.tag_id, '' AS paired_theme_id, c.digest_id, c.channel, count(*) AS mentions
+    SELECT c.tag_id, '' AS paired_theme_id, c.published_on, c.digest_id, c.channel, count(*) AS mentions
     FROM counted_topics(tag_ids) AS c
     WHERE
         kind = 'topic'
         AND (len(languages) = 0 OR list_contains(languages, c.language))
-        AND c.published_on IN (SELECT s.published_on FROM slots AS s)
+        AND c.published_on BETWEEN first_day_of(spans) AND last_day_of(spans)
     GROUP BY 1, 2, 3, 4, 5
 ),
 
-hit_digests AS (
+digest_sums AS (
+    SELECT
+        m.channel_set,
+        d.published_on,
+        d.digest_id,
+        CAST(sum(d.items_total) AS BIGINT) AS items,
+        CAST(coalesce(sum(d.items_total) FILTER (WHERE m.weight IS NOT NULL), 0) AS BIGINT) AS basket_items
+    FROM digest_items AS d
+    INNER JOIN members AS m ON d.channel = m.channel
+    WHERE
+        kind IN ('lab_theme', 'topic')
+        AND (len(languages) = 0 OR list_contains(languages, d.language))
+        AND d.published_on BETWEEN first_day_of(spans) AND last_day_of(spans)
+    GROUP BY 1, 2, 3
+),
+
+digest_mentions AS (
     SELECT
         m.channel_set,
         h.published_on,
@@ -156,9 +201,47 @@ hit_digests AS (
         h.digest_id,
         CAST(sum(h.mentions) AS BIGINT) AS k,
         CAST(coalesce(sum(h.mentions) FILTER (WHERE m.weight IS NOT NULL), 0) AS BIGINT) AS basket_k
-    FROM hits AS h
+    FROM digest_hits AS h
     INNER JOIN members AS m ON h.channel = m.channel
     GROUP BY 1, 2, 3, 4, 5
+),
+
+hit_days AS (
+    SELECT
+        m.channel_set,
+        h.published_on,
+        h.tag_id,
+        '' AS paired_theme_id,
+        CAST(sum(h.mentions) AS BIGINT) AS mentions,
+        CAST(sum(h.mentions_product) AS BIGINT) AS mentions_sq,
+        CAST(sum(h.items_product) AS BIGINT) AS mentions_items,
+        CAST(coalesce(sum(h.mentions) FILTER (WHERE m.is_basket), 0) AS BIGINT) AS basket_mentions,
+        CAST(coalesce(sum(h.mentions_product) FILTER (WHERE m.is_basket), 0) AS BIGINT) AS basket_mentions_sq,
+        CAST(coalesce(sum(h.items_product) FILTER (WHERE m.is_basket), 0) AS BIGINT) AS basket_mentions_items
+    FROM hits AS h
+    INNER JOIN pairs AS m ON h.channel = m.channel AND h.with_channel = m.with_channel
+    GROUP BY 1, 2, 3
+    UNION ALL
+    SELECT
+        h.channel_set,
+        h.published_on,
+        h.tag_id,
+        h.paired_theme_id,
+        h.k,
+        h.k * h.k,
+        h.k * d.items,
+        h.basket_k,
+        h.basket_k * h.basket_k,
+        h.basket_k * d.basket_items
+    FROM digest_mentions AS h
+    INNER JOIN digest_sums AS d
+        ON h.channel_set = d.channel_set AND h.digest_id = d.digest_id AND h.published_on = d.published_on
+),
+
+channel_hits AS (
+    SELECT h.tag_id, '' AS paired_theme_id, h.published_on, h.channel, h.mentions FROM hits AS h WHERE h.channel = h.with_channel
+    UNION ALL
+    SELECT d.tag_id, d.paired_theme_id, d.published_on, d.channel, d.mentions FROM digest_hits AS d
 ),
 
 counted AS (
@@ -166,15 +249,13 @@ counted AS (
         s.slot,
         h.tag_id,
         h.paired_theme_id,
-        CAST(sum(h.k) AS BIGINT) AS mentions,
-        CAST(sum(h.k * h.k) AS BIGINT) AS mentions_sq,
-        CAST(sum(h.k * d.items) AS BIGINT) AS mentions_items,
-        CAST(sum(h.basket_k) AS BIGINT) AS basket_mentions,
-        CAST(sum(h.basket_k * h.basket_k) AS BIGINT) AS basket_mentions_sq,
-        CAST(sum(h.basket_k * d.basket_items) AS BIGINT) AS basket_mentions_items
-    FROM hit_digests AS h
-    INNER JOIN digest_sums AS d
-        ON h.channel_set = d.channel_set AND h.digest_id = d.digest_id AND h.published_on = d.published_on
+        CAST(sum(h.mentions) AS BIGINT) AS mentions,
+        CAST(sum(h.mentions_sq) AS BIGINT) AS mentions_sq,
+        CAST(sum(h.mentions_items) AS BIGINT) AS mentions_items,
+        CAST(sum(h.basket_mentions) AS BIGINT) AS basket_mentions,
+        CAST(sum(h.basket_mentions_sq) AS BIGINT) AS basket_mentions_sq,
+        CAST(sum(h.basket_mentions_items) AS BIGINT) AS basket_mentions_items
+    FROM hit_days AS h
     INNER JOIN slots AS s ON h.channel_set = s.channel_set AND h.published_on = s.published_on
     GROUP BY 1, 2, 3
 ),
@@ -188,7 +269,7 @@ standardised AS (
         sum(CAST(round(1e12 * c.weight * share_of(h.mentions, c.items)) AS BIGINT)) / 1e12 AS share_adjusted
     FROM (
         SELECT s.slot, h.tag_id, h.paired_theme_id, h.channel, CAST(sum(h.mentions) AS BIGINT) AS mentions
-        FROM hits AS h
+        FROM channel_hits AS h
         INNER JOIN members AS m ON h.channel = m.channel AND m.weight < 1
         INNER JOIN slots AS s ON m.channel_set = s.channel_set AND h.published_on = s.published_on
         GROUP BY 1, 2, 3, 4
@@ -197,15 +278,15 @@ standardised AS (
     GROUP BY 1, 2, 3
 ),
 
-tagged_items AS (
-    SELECT c.tag_id, '' AS paired_theme_id, c.published_on, c.channel, c.language, c.story_id
-    FROM counted_tags AS c
+told_places AS (
+    SELECT d.tag_id, '' AS paired_theme_id, d.published_on, d.channel, d.language, d.story_id, d.stories
+    FROM day_stories AS d
     WHERE
-        c.tag_kind = kind
-        AND (len(tag_ids) = 0 OR list_contains(tag_ids, c.tag_id))
-        AND c.published_on IN (SELECT s.published_on FROM slots AS s)
+        d.tag_kind = kind
+        AND (len(tag_ids) = 0 OR list_contains(tag_ids, d.tag_id))
+        AND d.published_on BETWEEN first_day_of(spans) AND last_day_of(spans)
     UNION ALL
-    SELECT l.tag_id, t.tag_id AS paired_theme_id, l.published_on, l.channel, l.language, l.story_id
+    SELECT l.tag_id, t.tag_id AS paired_theme_id, l.published_on, l.channel, l.language, l.story_id, 1 AS stories
     FROM counted_tags AS l
     INNER JOIN counted_tags AS t ON l.item_id = t.item_id AND t.tag_kind = 'theme'
     WHERE
@@ -213,20 +294,24 @@ tagged_items AS (
         AND l.tag_kind = 'lab'
         AND (len(tag_ids) = 0 OR list_contains(tag_ids, l.tag_id))
         -- the same item, hence the same day: said twice so that only the spans' rows are joined
-        AND l.published_on IN (SELECT s.published_on FROM slots AS s)
-        AND t.published_on IN (SELECT s.published_on FROM slots AS s)
+        AND l.published_on BETWEEN first_day_of(spans) AND last_day_of(spans)
+        AND t.published_on BETWEEN first_day_of(spans) AND last_day_of(spans)
     UNION ALL
-    SELECT c.tag_id, '' AS paired_theme_id, c.published_on, c.channel, c.language, c.story_id
+    SELECT c.tag_id, '' AS paired_theme_id, c.published_on, c.channel, c.language, c.story_id, 1 AS stories
     FROM counted_topics(tag_ids) AS c
-    WHERE kind = 'topic' AND c.published_on IN (SELECT s.published_on FROM slots AS s)
+    WHERE kind = 'topic' AND c.published_on BETWEEN first_day_of(spans) AND last_day_of(spans)
 ),
 
 told AS (
-    SELECT s.slot, t.tag_id, t.paired_theme_id, count(DISTINCT t.story_id) AS stories
-    FROM tagged_items AS t
+    SELECT
+        s.slot,
+        t.tag_id,
+        t.paired_theme_id,
+        count(DISTINCT t.story_id) + CAST(coalesce(sum(t.stories) FILTER (WHERE t.story_id IS NULL), 0) AS BIGINT) AS stories
+    FROM told_places AS t
     INNER JOIN members AS m ON t.channel = m.channel
     INNER JOIN slots AS s ON m.channel_set = s.channel_set AND t.published_on = s.published_on
-    WHERE len(languages) = 0 OR list_contains(languages, t.language)
+    WHERE has_stories AND (len(languages) = 0 OR list_contains(languages, t.language))
     GROUP BY 1, 2, 3
 ),
 
@@ -252,7 +337,7 @@ figures AS (
         p.*,
         coalesce(c.mentions, 0) AS mentions,
         coalesce(c.basket_mentions, 0) AS basket_mentions,
-        coalesce(t.stories, 0) AS stories,
+        CASE WHEN has_stories THEN coalesce(t.stories, 0) END AS stories,
         share_of(coalesce(c.mentions, 0), p.items_total) AS share,
         CASE
             WHEN p.adjusted_why_not IS NOT NULL THEN NULL

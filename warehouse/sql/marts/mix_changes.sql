@@ -1,7 +1,7 @@
 -- mix_changes: where a channel begins or ends, so that pooled shares before and after do not compare
 -- grain: one row a channel set × channel × beginning or end
 -- question: since when is the mix of channels another?
--- reads: digest_items, channel_weights
+-- reads: day_items, channel_weights
 -- params: channel_sets (list of {name, channels}; channels empty: all), languages (list, empty: all)
 -- note: from everything that is loaded, whatever span is shown. A channel that has a tenth of the items of
 --   its own months and is there in most of them; absent for two months before or after. changed_on is the
@@ -10,7 +10,7 @@
 CREATE MACRO mix_changes(channel_sets, languages) AS TABLE
 WITH days AS (
     SELECT s.channel_set, d.channel, d.published_on, period_of('month', d.published_on) AS month, sum(d.items_total) AS items_total
-    FROM digest_items AS d
+    FROM day_items AS d
     INNER JOIN members_of(channel_sets) AS s ON d.channel = s.channel
     WHERE len(languages) = 0 OR list_contains(languages, d.language)
     GROUP BY 1, 2, 3, 4
