@@ -17,7 +17,7 @@ import streamlit as st
 
 from dashboard.charts.scope import Row
 from dashboard.kept import Kept, frozen
-from dashboard.scenes import Scene, scene
+from dashboard.scenes import Ask, Scene, scene
 from dashboard.texts import Texts
 from warehouse import Snapshot, SnapshotProblem, answers
 from warehouse.answers import Answer
@@ -44,8 +44,17 @@ def begin() -> Snapshot:
     path = st.session_state[_TRIED] = current_path(warehouse_dir())
     for part in (_opened, _answers, _made, _drawn):
         part.drop(lambda key: key[0] != path)
+    found = st.session_state[_SHOWN] = _open(path)
+    return found
+
+
+def current() -> Snapshot:
+    """The current snapshot, outside of any session; raises SnapshotProblem."""
+    return _open(current_path(warehouse_dir()))
+
+
+def _open(path: Path) -> Snapshot:
     found: Snapshot = _opened.get((path,), lambda: open_file(path))
-    st.session_state[_SHOWN] = found
     return found
 
 
@@ -70,10 +79,19 @@ def shows_nothing() -> bool:
 
 def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
     """`ask(answers.lab_trend, filters, ids)`: the answer from the snapshot of this run, kept."""
-    snap = snapshot()
-    key = (snap.path, question, frozen(args), frozen(kwargs))
-    found: Answer = _answers.get(key, lambda: question(snap, *args, **kwargs))
-    return replace(found, frame=found.frame.copy(deep=False))  # a new column stays the page's own
+    return asker(snapshot())(question, *args, **kwargs)
+
+
+def asker(snap: Snapshot) -> Ask:
+    """`ask` for one snapshot; what it was asked is kept for all readers."""
+
+    def ask(question: Callable[..., Answer], *args: Any, **kwargs: Any) -> Answer:
+        key = (snap.path, question, frozen(args), frozen(kwargs))
+        found: Answer = _answers.get(key, lambda: question(snap, *args, **kwargs))
+        # a new column stays the page's own
+        return replace(found, frame=found.frame.copy(deep=False))
+
+    return ask
 
 
 def drawn(build: Callable[..., S], *args: Any, **kwargs: Any) -> S:

@@ -38,9 +38,13 @@ class Drawing:
 
     def figure(self) -> Finished:
         """The figure."""
-        marks = {"shapes": self.shapes, "annotations": self.annotations}
-        made = {"data": self.traces, "layout": self.layout | marks}
-        return Finished(made, _validate=False)
+        layout = self.layout | {"shapes": self.shapes, "annotations": self.annotations}
+        # the margins are given; where Plotly looks for them itself it draws everything twice
+        layout |= {axis: layout[axis] | {"automargin": False} for axis in ("xaxis", "yaxis")}
+        layout["template"] = {
+            "layout": {}
+        }  # the looks are given too, Plotly's own need not be sent
+        return Finished({"data": self.traces, "layout": layout}, _validate=False)
 
 
 def moment(value: pd.Timestamp) -> str:
