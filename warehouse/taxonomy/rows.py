@@ -39,6 +39,7 @@ def theme_rows() -> list[dict[str, Any]]:
                 "name": theme.name,
                 "name_zh": theme.name_zh,
                 "definition": theme.definition,
+                "definition_zh": theme.definition_zh,
                 "taxonomy_version": taxonomy_version(),
             }
             for theme in load_themes()

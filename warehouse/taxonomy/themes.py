@@ -16,7 +16,7 @@ from typing import Any
 
 from warehouse.taxonomy.labs import TaxonomyError, read_yaml
 
-_TEXTS = ("name", "name_zh", "definition")
+_TEXTS = ("name", "name_zh", "definition", "definition_zh")
 _KEYS = (*_TEXTS, "threshold", "en", "zh", "not", "examples")
 
 
@@ -44,6 +44,7 @@ class Theme:
     name: str
     name_zh: str
     definition: str
+    definition_zh: str
     threshold: float  # the score from which on an item has the theme
     phrases: tuple[Phrase, ...]  # English and Chinese
     not_phrases: tuple[str, ...]  # longer words that only contain a phrase: they say nothing
