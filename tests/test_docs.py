@@ -7,7 +7,7 @@ import pytest
 import typer.main
 
 from tests.conftest import ROOT
-from warehouse.dictionary import with_dictionary
+from warehouse.dictionary import PAGES, with_dictionary
 from warehouse.settings import SETTINGS
 
 
@@ -17,9 +17,10 @@ def commands():
     return sorted(typer.main.get_command(trends.app).commands)
 
 
-def test_data_dictionary_is_current():
-    page = (ROOT / "warehouse" / "README.md").read_text("utf-8")
-    assert with_dictionary(page) == page, "run `make docs`"
+@pytest.mark.parametrize("name", PAGES)
+def test_data_dictionary_is_current(name):
+    page = (ROOT / "warehouse" / name).read_text("utf-8")
+    assert with_dictionary(page, PAGES[name]) == page, "run `make docs`"
 
 
 @pytest.mark.parametrize("command", commands())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warehouse.connect import Snapshot
 from warehouse.queries import statement, written_out
@@ -50,27 +50,42 @@ class Filters:
 
 @dataclass(frozen=True)
 class Answer:
-    """Rows with what proves them: the statement, the number of items behind it, the snapshot."""
+    """Rows with what proves them: the statement, the number of items behind it, the snapshot.
+
+    `digests_total` is of how many digests these items are; 0 where the answer is no count of items.
+    """
 
     frame: pd.DataFrame
     sql: str
     snapshot_id: str
     items_total: int
+    digests_total: int = 0
 
 
-def _ask(
-    snap: Snapshot, name: str, params: dict[str, Any], items_total: int | None = None
-) -> Answer:
+class Counted(NamedTuple):
+    """n: items, and the digests that they are of."""
+
+    items: int
+    digests: int
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Counted:
+        """The first n that rows carry in items_total and digests_total, 0 if none does."""
+        known = frame[["items_total", "digests_total"]].dropna()
+        return cls(*(int(n) for n in known.iloc[0])) if len(known) else cls(0, 0)
+
+
+def _ask(snap: Snapshot, name: str, params: dict[str, Any], n: Counted | None = None) -> Answer:
     sql = statement("answers", name)
     frame = snap.frame(sql, params)
-    n = len(frame) if items_total is None else items_total
-    return Answer(frame, written_out(sql, params), snap.snapshot_id, n)
+    items, digests = n or Counted(len(frame), 0)
+    return Answer(frame, written_out(sql, params), snap.snapshot_id, items, digests)
 
 
-def items_in_scope(snap: Snapshot, filters: Filters) -> int:
-    """n: how many items the filters leave."""
+def items_in_scope(snap: Snapshot, filters: Filters) -> Counted:
+    """n: how many items the filters leave, and of how many digests."""
     found = snap.frame(statement("answers", "items_in_scope"), filters.scope())
-    return int(found["items_total"].iloc[0])
+    return Counted.of(found)
 
 
 def _is_stored(snap: Snapshot, filters: Filters) -> bool:
@@ -181,7 +196,7 @@ def search_items(
 
 def coverage(snap: Snapshot) -> Answer:
     """One row a month × source × language × channel: digests, items, items_total (those counted)."""
-    return _ask(snap, "coverage", {})
+    return _ask(snap, "coverage", {}, items_in_scope(snap, Filters()))
 
 
 def byte_coverage(snap: Snapshot) -> Answer:

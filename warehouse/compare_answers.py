@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from warehouse.answers import Answer, Filters
+from warehouse.answers import Answer, Counted, Filters
 from warehouse.compare import judged
 from warehouse.connect import Snapshot
 from warehouse.queries import statement, written_out
@@ -79,12 +79,12 @@ def together(*answers: Answer) -> Answer:
 
     frame: pd.DataFrame = pd.concat([a.frame for a in answers], ignore_index=True)
     sql = "\n\n".join(a.sql for a in answers)
-    return Answer(judged(frame), sql, answers[0].snapshot_id, answers[0].items_total)
+    first = answers[0]
+    return Answer(judged(frame), sql, first.snapshot_id, first.items_total, first.digests_total)
 
 
 def _judged(snap: Snapshot, name: str, params: dict[str, Any]) -> Answer:
     sql = statement("answers", name)
     frame = snap.frame(sql, params)
-    items = frame["items_total"].dropna()
-    n = int(items.iloc[0]) if len(items) else 0
-    return Answer(judged(frame), written_out(sql, params), snap.snapshot_id, n)
+    n = Counted.of(frame)
+    return Answer(judged(frame), written_out(sql, params), snap.snapshot_id, n.items, n.digests)

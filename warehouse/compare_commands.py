@@ -166,6 +166,7 @@ def _lines(frame: pd.DataFrame, all_: bool, labels: Mapping[Days, str]) -> Itera
     yield f"{'':<{width}}  {'share':>7} {'against':>7}  {'points':>6}  95 % interval     verdict"
     for name, row in zip(names, rows, strict=True):
         yield _line(f"{name:<{width}}", row)
+    yield from _one_digest(names, rows)
     yield from _notes(frame)
     tests = int(frame["q_value"].notna().sum())
     if len(rows) < len(frame):
@@ -187,11 +188,12 @@ def _line(name: str, row: Mapping[Hashable, Any]) -> str:
     if row["verdict"] == "not_comparable":
         shares = f"{_percent(row['share'])} {_percent(row['against_share'])}"
         return f"{name}  {shares}  {'':>6}  {'':<16}  not comparable: {_why(row)}"
+    verdict = "unclear: one digest" if row["rests_on_one_digest"] else _VERDICT[row["verdict"]]
     adjusted = " (adjusted)" if row["compared"] == "share_adjusted" else ""
     interval = f"{100 * row['difference_low']:+.1f} to {100 * row['difference_high']:+.1f}"
     return (
         f"{name}  {_percent(row['value'])} {_percent(row['against_value'])}  "
-        f"{100 * row['difference']:>+6.1f}  {interval:<16}  {_VERDICT[row['verdict']]}{adjusted}"
+        f"{100 * row['difference']:>+6.1f}  {interval:<16}  {verdict}{adjusted}"
     )
 
 
@@ -202,6 +204,18 @@ def _percent(share: float | None) -> str:
 def _why(row: Mapping[Hashable, Any]) -> str:
     text = _WHY[row["why_not"]]
     return f"{text} ({row['mix_changed']})" if row["why_not"] == "mix_changed" else text
+
+
+def _one_digest(names: Sequence[str], rows: Sequence[Mapping[Hashable, Any]]) -> Iterator[str]:
+    """How many mentions are in one digest, where most of a side are."""
+    from warehouse.compare import SIDES
+
+    for name, row in zip(names, rows, strict=True):
+        for side in SIDES:
+            if row[f"{side}is_concentrated"]:
+                n, mentions = row[f"{side}largest_digest_mentions"], row[f"{side}mentions"]
+                day = row[f"{side}largest_digest_on"].date()
+                yield f"{name}: {n:.0f} of {mentions:.0f} mentions in the digest of {day}."
 
 
 def _notes(frame: pd.DataFrame) -> Iterator[str]:

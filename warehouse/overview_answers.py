@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from warehouse.answers import Answer
+from warehouse.answers import Answer, Filters, items_in_scope
 from warehouse.connect import Snapshot
 from warehouse.queries import statement, written_out
-from warehouse.spans import Span
+from warehouse.spans import Span, code_of, parse_span
 
 
 def last_periods(snap: Snapshot) -> Answer:
@@ -24,12 +24,13 @@ def last_periods(snap: Snapshot) -> Answer:
 def most_in_period(snap: Snapshot, kind: str, grain: str, period: date, limit: int) -> Answer:
     """One row a lab or theme (`kind`) of one period, the most mentioned first, from the marts.
 
-    items_total is n of the period.
+    items_total and digests_total are n of the period.
     """
+    span = parse_span(code_of(grain, period))
     params = {"kind": kind, "grain": grain, "period": period, "limit": limit}
     answer = _ask(snap, "most_in_period", params)
-    n = 0 if answer.frame.empty else int(answer.frame["items_total"].iloc[0])
-    return Answer(answer.frame, answer.sql, answer.snapshot_id, n)
+    n = items_in_scope(snap, Filters(start=span.first, end=span.last))
+    return Answer(answer.frame, answer.sql, answer.snapshot_id, n.items, n.digests)
 
 
 def last_digests(snap: Snapshot, limit: int) -> Answer:

@@ -1,9 +1,8 @@
 """Answers on points of a chart: the items and the stories that make their numbers.
 
-In: an open snapshot, filters, points as (lab or theme, first day of the period), or a
-cell of lab × theme. Out: an `Answer` whose
-items_total is the number of items or stories in all. Trap: an item may stand behind two of the points, so
-the points' counts do not add up to it.
+In: an open snapshot, filters, points as (lab, theme or topic, first day of the period), or a cell of
+lab × theme. Out: an `Answer` whose items_total is the number of items or stories in all. Trap: an item may
+stand behind two of the points, so the points' counts do not add up to it.
 """
 
 from __future__ import annotations
@@ -22,14 +21,14 @@ Point = tuple[str, date]
 def items_of_points(
     snap: Snapshot, filters: Filters, kind: str, points: Sequence[Point], limit: int = 200
 ) -> Answer:
-    """The items behind points of labs or themes (`kind`), newest first, each once."""
+    """The items behind points of labs, themes or topics (`kind`), newest first, each once."""
     return _ask(snap, "items_of_points", _points(filters, kind, points, limit))
 
 
 def stories_of_points(
     snap: Snapshot, filters: Filters, kind: str, points: Sequence[Point], limit: int = 200
 ) -> Answer:
-    """The stories behind points of labs or themes (`kind`), those with most items first."""
+    """The stories behind points of labs, themes or topics (`kind`), those with most items first."""
     return _ask(snap, "stories_of_points", _points(filters, kind, points, limit))
 
 

@@ -68,6 +68,11 @@ class Table:
         """Column names in order."""
         return [f.name for f in self.fields]
 
+    @property
+    def comment(self) -> str:
+        """What one row is, and what to mind."""
+        return f"{self.grain[0].upper()}{self.grain[1:]}. {self.caveats}".strip()
+
 
 def _read(name: str) -> dict[str, Any]:
     loaded = yaml.safe_load((files("warehouse") / name).read_text("utf-8"))
@@ -136,8 +141,7 @@ def create_sql(name: str) -> str:
 def comment_sql(name: str) -> list[str]:
     """COMMENT ON for the table and for each of its columns."""
     table = tables()[name]
-    head = f"{table.grain[0].upper()}{table.grain[1:]}. {table.caveats}".strip()
-    out = [f"COMMENT ON TABLE {name} IS {quote(head)}"]
+    out = [f"COMMENT ON TABLE {name} IS {quote(table.comment)}"]
     out += [f"COMMENT ON COLUMN {name}.{f.name} IS {quote(f.comment)}" for f in table.fields]
     return out
 

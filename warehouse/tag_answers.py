@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from warehouse.answers import Answer, Filters
+from warehouse.answers import Answer, Counted, Filters
 from warehouse.compare import judged
 from warehouse.connect import Snapshot
 from warehouse.queries import statement, written_out
@@ -18,13 +18,13 @@ def named_with(snap: Snapshot, filters: Filters, kind: str, tag_id: str, with_ki
     """One row a lab or theme (`with_kind`): its share of the items of `tag_id`, and of all others.
 
     `verdict` says whether it is higher in its items than in the others, corrected for the whole list;
-    items_total is the number of items of `tag_id`.
+    items_total is the number of items of `tag_id`, digests_total of how many digests they are.
     """
     params = {"kind": kind, "tag_id": tag_id, "with_kind": with_kind, **filters.scope()}
     sql = statement("answers", "named_with")
     frame = snap.frame(sql, params)
-    n = 0 if frame.empty else int(frame["items_total"].iloc[0])
-    return Answer(judged(frame), written_out(sql, params), snap.snapshot_id, n)
+    n = Counted.of(frame)
+    return Answer(judged(frame), written_out(sql, params), snap.snapshot_id, n.items, n.digests)
 
 
 def standing(snap: Snapshot, filters: Filters, kind: str, tag_id: str) -> Answer:

@@ -69,7 +69,8 @@ def topic_trend(
     params = {"grain": filters.grain, "topic_ids": list(topic_ids), "window": window}
     params |= filters.scope()
     answer = _ask(snap, "topic_trend", params)
-    return Answer(answer.frame, answer.sql, answer.snapshot_id, items_in_scope(snap, filters))
+    n = items_in_scope(snap, filters)
+    return Answer(answer.frame, answer.sql, answer.snapshot_id, n.items, n.digests)
 
 
 def topic_labs(snap: Snapshot, topic_id: str, limit: int = 10) -> Answer:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from warehouse.answers import Answer
+from warehouse.answers import Answer, Counted
+from warehouse.compare import CONCENTRATED
 from warehouse.connect import Snapshot
 from warehouse.queries import statement, written_out
 from warehouse.taxonomy.stop_words import stop_words
@@ -34,7 +35,8 @@ def rising(
     """One row a lab or theme (`kind`) by the lower bound of its growth in log-odds, surest first.
 
     `period` is any day of the period, None the newest that compares. `grain` is month or week; a single
-    channel has months only. items_total is the number of items of the period in these channels.
+    channel has months only. items_total is the number of items of the period in these channels,
+    digests_total of how many digests they are.
     """
     params = {
         "kind": kind,
@@ -42,19 +44,19 @@ def rising(
         "channel_set": channel_set,
         "period": period,
         "limit": limit,
+        **CONCENTRATED,
     }
     answer = _ask(snap, "rising", params)
-    items = answer.frame["items_total"].dropna()
-    n = int(items.iloc[0]) if len(items) else 0
-    return Answer(answer.frame, answer.sql, answer.snapshot_id, n)
+    n = Counted.of(answer.frame)
+    return Answer(answer.frame, answer.sql, answer.snapshot_id, n.items, n.digests)
 
 
 def rising_periods(
     snap: Snapshot, kind: str, grain: str = "month", channel_set: str = "all"
 ) -> Answer:
     """One row a period, newest first: whether it compares, and how many rose and fell in it."""
-    params = {"kind": kind, "grain": grain, "channel_set": channel_set}
-    return _ask(snap, "rising_periods", params)
+    params: dict[str, Any] = {"kind": kind, "grain": grain, "channel_set": channel_set}
+    return _ask(snap, "rising_periods", params | CONCENTRATED)
 
 
 def bursts(

@@ -99,7 +99,7 @@ def add_partial(to: Drawing, frame: pd.DataFrame, moments: Sequence[pd.Timestamp
 def add_thin(to: Drawing, view: TrendView) -> None:
     """n above the periods with too few items, unless there are too many to read."""
     thin = view.frame[view.frame["is_thin"]].drop_duplicates("period_start")
-    if len(thin) > _MOST_N:
+    if len(thin) > _MOST_N or view.is_dense:
         return
     for row in thin.to_dict("records"):
         to.annotations.append(
@@ -156,8 +156,8 @@ def add_levels(to: Drawing, view: TrendView) -> None:
     for level in view.levels:
         point = point_of(level.day, view.periods)
         for row in view.records(level.id_):
-            if row["period_start"] == point and pd.notna(row[view.measure]):
-                rings.append((row["period_start"], float(row[view.measure]), level.id_))
+            if row["period_start"] == point and pd.notna(row[view.pointed]):
+                rings.append((row["period_start"], float(row[view.pointed]), level.id_))
     if not rings:
         return
     to.traces.append(

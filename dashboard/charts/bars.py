@@ -7,17 +7,18 @@ the data, and Plotly reads HTML.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
 import plotly.graph_objects as go
 
 from dashboard.charts import style
-from dashboard.charts.colours import look
 from dashboard.texts import Texts
 
 ROW = 30  # pixels
-_GREY = "#76808C"
+_GREY, _ON_BAR = "#76808C", "rgba(255, 255, 255, 0.85)"
+COLOUR = "#2F6FDE"
 _BAR = 0.62  # part of a row
 
 
@@ -37,9 +38,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarsView:
-    """Bars from top to bottom; `kind` (lab, theme, channel) gives the colours, "" one for all.
+    """Bars from top to bottom, of one `kind` (lab, theme, channel).
 
-    `measure` is `share` (0-1), `growth` (a factor) or a count. All sentences are ready to be read.
+    All have one colour: the names stand beside them, and so many colours would have to repeat. `measure` is
+    `share` (0-1), `growth` (a factor) or a count. All sentences are ready to be read.
     """
 
     kind: str
@@ -60,9 +62,10 @@ class BarsView:
         ends = max((bar.high or 0.0 for bar in self.bars), default=0.0)
         return max(longest, min(ends, 1.6 * longest))
 
-    def colour(self, bar: Bar) -> str:
-        """The colour of a bar, on screen and on a slide."""
-        return look(self.kind, bar.id_).colour if self.kind else "#2F6FDE"
+    @property
+    def colour(self) -> str:
+        """The colour of all bars, on screen and on a slide."""
+        return COLOUR
 
 
 def figure(view: BarsView) -> go.Figure:
@@ -75,7 +78,7 @@ def figure(view: BarsView) -> go.Figure:
     fig = go.Figure(layout=style.layout(view.title, view.subtitle, height, right=right, left=left))
     fig.add_trace(_bars(view))
     if any(bar.low is not None for bar in view.bars):
-        fig.add_trace(_intervals(view))
+        fig.add_traces(list(_intervals(view)))
     _add_labels(fig, view)
     fig.update_xaxes(
         range=[0, view.highest or 1],
@@ -106,7 +109,7 @@ def _bars(view: BarsView) -> go.Bar:
         orientation="h",
         width=_BAR,
         marker={
-            "color": [view.colour(bar) for bar in view.bars],
+            "color": view.colour,
             "opacity": [0.85 if bar.is_sure else 0.35 for bar in view.bars],
             "line": {"width": 0},
         },
@@ -119,16 +122,20 @@ def _bars(view: BarsView) -> go.Bar:
     )
 
 
-def _intervals(view: BarsView) -> go.Scatter:
-    """The 95 % intervals, a thin line over the end of each bar."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for place, bar in enumerate(view.bars):
-        if bar.low is not None and bar.high is not None:
-            x += [bar.low, min(bar.high, view.highest), None]
-            y += [place, place, None]
-    line = {"color": _GREY, "width": 1.8}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", meta="intervals")
+def _intervals(view: BarsView) -> Iterator[go.Scatter]:
+    """The 95 % intervals over the ends of the bars: white within a bar, grey beyond it."""
+    known = [(n, bar) for n, bar in enumerate(view.bars) if bar.low is not None]
+    within = [(n, bar.low, bar.value) for n, bar in known]
+    beyond = [(n, bar.value, min(bar.high or bar.value, view.highest)) for n, bar in known]
+    for stretches, colour in ((within, _ON_BAR), (beyond, _GREY)):
+        yield go.Scatter(
+            x=[x for _, low, high in stretches for x in (low, high, None)],
+            y=[y for n, _, _ in stretches for y in (n, n, None)],
+            mode="lines",
+            line={"color": colour, "width": 1.8},
+            hoverinfo="skip",
+            meta="intervals",
+        )
 
 
 def _add_labels(fig: go.Figure, view: BarsView) -> None:

@@ -13,8 +13,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import style
+from dashboard.charts.bars import COLOUR
 from dashboard.charts.bursts_view import BurstsView, code_of
-from dashboard.charts.colours import look
 from dashboard.charts.factor import times
 from dashboard.charts.hover import wrapped
 from dashboard.charts.scope import Row
@@ -23,7 +23,7 @@ _ROW = 30  # pixels
 _BAR = 0.62  # part of a row
 _WIDE = 1000  # pixels of the axis, roughly
 _LEAST, _SURE = 6, 20.0  # pixels of a bar; nats from which on it is drawn in full
-_LABEL = 46  # pixels of "×2.4"
+_LABEL = 50  # pixels of "×2.4"
 
 
 def figure(view: BurstsView) -> go.Figure:
@@ -78,7 +78,7 @@ def _bars(view: BurstsView, rows: list[Row], tags: list[str]) -> go.Bar:
         orientation="h",
         width=_BAR,
         marker={
-            "color": [look(view.kind, r["tag_id"]).colour for r in rows],
+            "color": COLOUR,
             "opacity": [_opacity(r) for r in rows],
             "line": {"width": 0},
         },
@@ -111,6 +111,6 @@ def _label(fig: go.Figure, view: BurstsView, rows: list[Row], tags: list[str]) -
             xshift=3,
             yanchor="middle",
             text=times(row["factor"]) + (" →" if row["is_open"] else ""),
-            font={"size": style.SIZE - 2},
+            font={"size": style.SIZE - 1},
             showarrow=False,
         )

@@ -57,8 +57,7 @@ def _is_sure(row: Row) -> bool:
 
 
 def _dot(view: CompareView, row: Row, place: int) -> go.Scatter:
-    drawn = look(view.kind, view.look_id(row))
-    colour = drawn.colour if _is_sure(row) else _GREY
+    colour = look(view.kind, view.look_id(row)).colour if _is_sure(row) else _GREY
     value = 100 * row["difference"]
     hover = f"<b>{view.heading(row)}</b><br>{view.sentence(row)}<br>{view.verdict(row)}"
     return go.Scatter(
@@ -69,7 +68,7 @@ def _dot(view: CompareView, row: Row, place: int) -> go.Scatter:
         marker={
             "color": colour,
             "size": 12,
-            "symbol": drawn.symbol if _is_sure(row) else f"{drawn.symbol}-open",
+            "symbol": "circle" if _is_sure(row) else "circle-open",
             "line": {"width": 2, "color": colour},
         },
         error_x={

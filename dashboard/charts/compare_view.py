@@ -13,9 +13,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from dashboard.charts import findings
-from dashboard.charts.scope import Row, Scope
+from dashboard.charts import findings, one_digest
+from dashboard.charts.scope import Row, Scope, of_digests
 from dashboard.texts import Texts
+from warehouse.compare import SIDES
 from warehouse.spans import Span
 
 MOST_ROWS = 20  # of the chart; the table has all
@@ -89,13 +90,17 @@ class CompareView:
         return " · ".join(x for x in parts if x)
 
     def _n(self) -> str:
-        now, before = (
-            self.say.number(self.frame[column].max() if self.frame[column].notna().any() else 0)
-            for column in ("items_total", "against_items_total")
-        )
-        if self.against:
-            return self.say("compare.n_both", n=now, against=before)
-        return self.say("scope.n", n=now)
+        n, against = (self._most(f"{side}items_total") for side in SIDES)
+        digests, others = (self._most(f"{side}digests_total") for side in SIDES)
+        if not self.against:
+            return of_digests(self.say, n, digests)
+        counts = {"n": n, "digests": digests, "against": against, "against_digests": others}
+        return self.say("compare.n_both", **{k: self.say.number(v) for k, v in counts.items()})
+
+    def _most(self, column: str) -> int:
+        """What all rows that know it have in a column, 0 if none does."""
+        known = self.frame[column].dropna()
+        return int(known.max()) if len(known) else 0
 
     @property
     def definition(self) -> str:
@@ -104,6 +109,26 @@ class CompareView:
 
     @property
     def guard(self) -> str:
+        """That the mix of channels differs, and what rests on one digest; what was done about it."""
+        return " ".join(x for x in (self.mix, self.one_digest) if x)
+
+    def resting(self) -> list[tuple[str, str]]:
+        """Name and mentions of what has no verdict since it rests on one digest, the largest first."""
+        rows = [row for row in self.frame.to_dict("records") if row["rests_on_one_digest"]]
+        rows = sorted(rows, key=lambda row: (-abs(row["difference"]), self.name(row)))
+        sides = ["" if row["difference"] > 0 else "against_" for row in rows]
+        return [
+            (self.heading(row), one_digest.mentions(self.say, row, side))
+            for row, side in zip(rows, sides, strict=True)
+        ]
+
+    @property
+    def one_digest(self) -> str:
+        """What of it has no verdict since it rests on one digest."""
+        return one_digest.listed(self.say, "one_digest.guard", self.resting())
+
+    @property
+    def mix(self) -> str:
         """That the mix of channels differs, and what was done about it."""
         changed = self.frame[self.frame["difference"].notna()]["mix_changed"].dropna()
         if changed.empty:
@@ -159,25 +184,42 @@ class CompareView:
         return self.say("compare.pair", name=self.names[self.ids[0]], other=self.name(row))
 
     def verdict(self, row: Row) -> str:
-        """`higher`, in words."""
-        return self.say(f"verdict.{row['verdict']}")
+        """`higher`, in words; that it rests on one digest where this is why it is unclear."""
+        code = "one_digest" if row["rests_on_one_digest"] else row["verdict"]
+        return self.say(f"verdict.{code}")
+
+    def counts(self, row: Row) -> dict[str, str]:
+        """Mentions and items of both sides, as written for readers; rows with a difference only."""
+        names = {"": "now", "against_": "before"}
+        return {
+            f"{what}_{names[side]}": self.say.number(row[f"{side}{column}"])
+            for side in SIDES
+            for what, column in (("mentions", "mentions"), ("items", "items_total"))
+        }
 
     def sentence(self, row: Row) -> str:
-        """Both shares, the difference with its interval; or why there is none."""
-        say = self.say
+        """Both shares, the difference with its interval, what is in one digest; or why there is none."""
+        say, note = self.say, self.note(row)
         if row["verdict"] == "not_comparable":
             return self.why(row)
         sides = {"now": say.percent(row["value"]), "before": say.percent(row["against_value"])}
         key = "compare.adjusted" if row["compared"] == "share_adjusted" else "compare.raw"
-        return say(
+        text = say(
             key,
             **sides,
+            **self.counts(row),
             difference=say.points(row["difference"]),
             low=say.points(row["difference_low"]),
             high=say.points(row["difference_high"]),
             raw_now=say.percent(row["share"]),
             raw_before=say.percent(row["against_share"]),
         )
+        return say("compare.with_note", text=text, note=note) if note else text
+
+    def note(self, row: Row) -> str:
+        """Whether most of its mentions are in one digest, and whether it has no verdict for that."""
+        name = None if self.against else lambda id_: self.names.get(id_, id_)
+        return one_digest.of_comparison(self.say, row, name)
 
     def numbers(self, row: Row) -> list[str]:
         """Both shares, the difference in points and its interval, as written for readers."""

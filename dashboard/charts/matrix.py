@@ -7,6 +7,7 @@ Plotly heat map reports no clicks to Streamlit (streamlit#8760), so invisible ma
 from __future__ import annotations
 
 import math
+from html import escape
 
 import plotly.graph_objects as go
 
@@ -14,7 +15,8 @@ from dashboard.charts import style
 from dashboard.charts.scope import Row
 from dashboard.charts.views import MatrixView
 
-_ROW = 36  # pixels
+_ROW, _LINE, _FOOT = 36, 18, 40  # pixels: a row, a line of a lab's name, what is below the rows
+_LONG = 9  # letters of a name from which on it stands in two lines
 # Six classes, on screen and on slides. No tone in the middle, where neither white nor dark text is read.
 _SCALE = ("#EDF3FB", "#D3E3F6", "#B2CDEF", "#3A72B8", "#235399", "#113A75")
 
@@ -34,22 +36,33 @@ def _weight(value: float, highest: float) -> float:
 def figure(view: MatrixView) -> go.Figure:
     """The matrix as a figure: themes down, labs across."""
     left = int(max((style.text_width(view.theme_names[t]) for t in view.theme_ids), default=0)) + 20
-    height = style.TOP + _ROW * len(view.theme_ids) + 110
+    names = [_in_lines(view.lab_names[i]) for i in view.lab_ids]
+    below = _FOOT + _LINE * max((name.count("<br>") for name in names), default=0)
+    height = style.TOP + _ROW * len(view.theme_ids) + below
     fig = go.Figure(layout=style.layout(view.title, view.subtitle, height, left=left))
     fig.add_trace(_cells(view))
     fig.add_trace(_targets(view))
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
     across, down = len(view.lab_ids), len(view.theme_ids)
-    names = [view.lab_names[i] for i in view.lab_ids]
     fig.update_xaxes(
         tickvals=list(range(across)), ticktext=names, range=[-0.5, across - 0.5], **axis
     )
-    fig.update_xaxes(tickangle=-32, tickfont={"size": style.SIZE})
-    themes = [f"{view.theme_names[i]}  " for i in view.theme_ids]
+    # level where they fit beside each other, which the browser alone knows; it then makes room below
+    fig.update_xaxes(autotickangles=[0, -32], automargin=True, tickfont={"size": style.SIZE - 1})
+    themes = [f"{escape(view.theme_names[i])}  " for i in view.theme_ids]
     fig.update_yaxes(tickvals=list(range(down)), ticktext=themes, range=[down - 0.5, -0.5], **axis)
     fig.update_yaxes(tickfont={"size": style.SIZE})
-    fig.update_layout(margin={"b": 110}, hoverdistance=-1)
+    fig.update_layout(margin={"b": below}, hoverdistance=-1)
     return fig
+
+
+def _in_lines(name: str) -> str:
+    """A long name in two lines, parted at the space that is nearest to its middle; text, not HTML."""
+    spaces = [i for i, sign in enumerate(name) if sign == " "]
+    if len(name) <= _LONG or not spaces:
+        return escape(name)
+    cut = min(spaces, key=lambda i: abs(i - len(name) / 2))
+    return f"{escape(name[:cut])}<br>{escape(name[cut + 1 :])}"
 
 
 def _cells(view: MatrixView) -> go.Heatmap:

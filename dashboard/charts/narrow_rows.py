@@ -118,13 +118,24 @@ def _below(fig: go.Figure) -> int:
     axis.update(tickfont={"size": _SMALL}, automargin=False)
     if axis.showticklabels is False:
         return 14
-    if axis.tickangle:  # names of columns
-        axis.ticktext = [fit.cut(text, _LAB, _SMALL) for text in axis.ticktext]
-        axis.tickangle = -90
-        return 14 + int(max((fit.width(text, _SMALL) for text in axis.ticktext), default=0))
+    if axis.autotickangles:
+        return _below_columns(axis)
     axis.nticks = 5
     fit.thin_ticks(fig, INNER, _SMALL, (_LEFT, _RIGHT))
     lines = max((str(text).count("<br>") for text in axis.ticktext or ()), default=0) + 1
     title = fit.wrapped(axis.title.text or "", INNER, _SMALL)
     axis.title.update(text=title, font={"size": _SMALL}, standoff=6)
     return 18 + 17 * lines + (_LINE * (title.count("<br>") + 1) + 6 if title else 0)
+
+
+def _below_columns(axis: go.layout.XAxis) -> int:
+    """Names of columns, level if each fits its own column, else upright."""
+    axis.autotickangles = None
+    room = INNER / max(len(axis.ticktext), 1) - fit.AIR
+    if all(fit.width(text, _SMALL) <= room for text in axis.ticktext):
+        axis.tickangle = 0
+        return 18 + 17 * (max((text.count("<br>") for text in axis.ticktext), default=0) + 1)
+    names = [text.replace("<br>", " ") for text in axis.ticktext]
+    axis.ticktext = [fit.cut(text, _LAB, _SMALL) for text in names]
+    axis.tickangle = -90
+    return 14 + int(max((fit.width(text, _SMALL) for text in axis.ticktext), default=0))

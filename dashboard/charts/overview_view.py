@@ -61,10 +61,14 @@ def headline(view: CompareView, rows: Sequence[Row]) -> str:
 
 
 def change(view: CompareView, row: Row) -> str:
-    """`11.4% → 28.9%, +17.4 points (95%: +7.1 to +29.4)`; rows with a difference only."""
+    """`11.4% → 28.9%, +17.4 pp (+7.1 to +29.4) · 103 of 902 → 230 of 797 items`.
+
+    Of rows with a difference only.
+    """
     say = view.say
     return say(
         "overview.change",
+        **view.counts(row),
         before=say.percent(row["against_value"]),
         now=say.percent(row["value"]),
         difference=say.points(row["difference"]),
@@ -105,14 +109,14 @@ def top_view(
     names: Mapping[str, str],
     span: Span,
     compared: CompareView | None,
+    n: str,
     say: Texts,
 ) -> BarsView:
-    """The labs or themes named most in a week or month, each marked if its change is sure."""
+    """The labs or themes named most in a week or month (of `n`), each marked if its change is sure."""
     moves = {} if compared is None else {r["tag_id"]: r for r in compared.frame.to_dict("records")}
     rows = frame.to_dict("records")
     bars = tuple(_bar(row, names, moves.get(row["tag_id"]), compared, say) for row in rows)
     period = say.stretch(span.first, span.last, span.grain)
-    n = say("scope.n", n=say.number(rows[0]["items_total"] if rows else 0))
     key = say("overview.top.interval")
     if compared is not None and compared.against is not None:
         against = compared.against
@@ -126,7 +130,7 @@ def top_view(
         say(f"overview.top.{kind}.subtitle", period=period, n=n),
         say(f"definition.{kind}.share"),
         say,
-        guard="" if compared is None else compared.guard,
+        guard="" if compared is None else compared.mix,
         key_to_marks=key,
     )
 

@@ -13,8 +13,9 @@ from datetime import date
 
 import pandas as pd
 
+from dashboard.charts import one_digest
 from dashboard.charts.factor import times
-from dashboard.charts.scope import Row
+from dashboard.charts.scope import Row, of_digests
 from dashboard.texts import Texts
 
 VERDICTS = (
@@ -109,8 +110,8 @@ class RisingView:
             if self.channel_set == "all"
             else say.code("channel", self.channel_set)
         )
-        items = self.frame["items_total"].dropna()
-        n = say("scope.n", n=say.number(items.iloc[0] if len(items) else 0))
+        known = self.frame[["items_total", "digests_total"]].dropna().astype(int)
+        n = of_digests(say, *(known.iloc[0] if len(known) else (0, 0)))
         compared = say("rising.compared", n=say.number(len(self.compared)))
         against = say("rising.against", before=self._before)
         return " · ".join([against, channel, n, compared])
@@ -130,11 +131,14 @@ class RisingView:
         """Why nothing compares, or how many would need to be looked at with care."""
         if self.compared.empty and not self.frame.empty:
             return self.why(self.frame.to_dict("records")[0])
-        perhaps = len(self._of("perhaps_rose"))
-        if not perhaps:
+        perhaps = self._of("perhaps_rose")
+        if perhaps.empty:
             return ""
-        key = "rising.perhaps_one" if perhaps == 1 else "rising.perhaps_many"
-        return self.say(key, n=self.say.number(perhaps))
+        key = "rising.perhaps_one" if len(perhaps) == 1 else "rising.perhaps_many"
+        words = self.say(key, n=self.say.number(len(perhaps)))
+        rows = perhaps[perhaps["is_concentrated"]].to_dict("records")
+        notes = [(self.name(row), self.note(row)) for row in rows]
+        return f"{words} {one_digest.listed(self.say, 'one_digest.rising', notes)}".strip()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -166,6 +170,10 @@ class RisingView:
         code = row["why_not"]
         return self.say.reason("rising.why", code) if isinstance(code, str) else ""
 
+    def note(self, row: Row) -> str:
+        """That most of its mentions are in one digest, empty if they are not."""
+        return one_digest.mentions(self.say, row) if row["is_concentrated"] else ""
+
     def numbers(self, row: Row) -> list[str]:
         """Share before, share now, growth, its interval; as written for readers."""
         if not row["comparable"]:
@@ -180,7 +188,7 @@ class RisingView:
         if not row["comparable"]:
             return self.why(row)
         before, now, growth, _ = self.numbers(row)
-        return self.say(
+        text = self.say(
             "rising.sentence",
             mentions=self.say.number(row["mentions"]),
             before=before,
@@ -190,6 +198,8 @@ class RisingView:
             high=times(row["factor_high"]),
             verdict=self.verdict(row),
         )
+        note = self.note(row)
+        return self.say("rising.with_note", text=text, note=note) if note else text
 
 
 def is_sure(row: Row) -> bool:

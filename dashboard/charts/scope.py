@@ -15,6 +15,14 @@ from dashboard.texts import Texts
 Row = Mapping[Any, Any]  # a row of an answer
 
 
+def of_digests(say: Texts, items: int, digests: int) -> str:
+    """`n = 797 items of 14 digests`: items of one digest are not independent, so both are said."""
+    if not digests:
+        return say("scope.n_items", n=say.number(items))
+    key = "scope.n_one" if digests == 1 else "scope.n"
+    return say(key, n=say.number(items), digests=say.number(digests))
+
+
 @dataclass(frozen=True)
 class Scope:
     """What was counted, as the reader chose it; empty tuples mean all."""
@@ -24,10 +32,11 @@ class Scope:
     items_total: int
     channels: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    digests_total: int = 0  # 0: not known
 
     def sentence(self, say: Texts, counted: str = "") -> str:
-        """`Labs by share… · 3 Jan 2025 – 7 Mar 2026 · all channels · n = 12,345 items`."""
-        n = say("scope.n", n=say.number(self.items_total))
+        """`Labs by share… · 3 Jan 2025 – 7 Mar 2026 · all channels · n = 12,345 items of 310 digests`."""
+        n = of_digests(say, self.items_total, self.digests_total)
         parts = [counted, say.span(self.first, self.last), *self.parts(say), n]
         return " · ".join(part for part in parts if part)
 

@@ -142,6 +142,7 @@ def _markers(view: CoverageView, cells: list[Row], places: list[str], hollow: bo
             "color": colours,
             "symbol": "circle-open" if hollow else "circle",
             "line": {"width": 2 if hollow else 0},
+            "opacity": 1,  # with several sizes Plotly would make them pale
         },
         hovertext=[_hover(view, row) for row in cells],
         hovertemplate="%{hovertext}<extra></extra>",

@@ -30,8 +30,8 @@ _NONE = "#9AA3AD"
 _ROOM = 1.16  # of the highest value, so that its name finds room above it
 _WITHIN = 0.8  # of a day, for markers side by side
 _NAMED, _LONGEST = 12, 34
-_LABEL = style.SIZE - 2
-_IN_KEY = 8  # labs in the key below the chart
+_LABEL = style.SIZE - 1
+_IN_KEY = 7  # labs in the key below the chart
 _AT_LEAST = 2  # of its stories are drawn, or the hover is enough
 Box = tuple[float, float, float, float]  # left, right, bottom, top, in pixels
 
@@ -65,7 +65,7 @@ def figure(view: StoriesView) -> go.Figure:
         place = {"x": x, "y": y, "xanchor": anchor, "showarrow": False}
         fig.add_annotation(text=text, font={"size": _LABEL}, **place)
     key = {"orientation": "h", "x": 0, "yref": "container", "y": 0.01, "yanchor": "bottom"}
-    key |= {"itemclick": False, "itemdoubleclick": False}
+    key |= {"itemclick": False, "itemdoubleclick": False, "font": {"size": style.SIZE - 1}}
     fig.update_layout(showlegend=True, legend=key, margin={"b": _BELOW})
     return fig
 

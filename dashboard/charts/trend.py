@@ -65,7 +65,7 @@ def figure(view: TrendView) -> go.Figure:
 
 def _highest(view: TrendView) -> float:
     """The top of the lines and of their bands, unless a band is out of all proportion."""
-    values = view.frame[view.measure].max()
+    values = view.frame[view.pointed].max()
     highest = 0.0 if pd.isna(values) else float(values)
     if view.ends:
         band = view.frame[view.ends[1]].max()
@@ -116,10 +116,12 @@ def _add_band(to: Drawing, view: TrendView, id_: str) -> None:
 def _add_lines(to: Drawing, view: TrendView, id_: str, periods_drawn: int) -> None:
     """The line in stretches, each drawn as surely as it is known; those drawn alike are one trace."""
     drawn = look(view.kind, id_)
-    width = 2.6 if periods_drawn <= 120 else 1.6
+    width = 2.6 if periods_drawn <= 120 else 2.0 if view.is_dense else 1.6
     alike: dict[str, list[Row | None]] = {}
     for name, rows in stretches(view.records(id_), view.drawn, view.is_raw):
-        alike.setdefault(name, []).extend([*rows, None])
+        # an average over many periods does not rest on the one that has few items
+        drawn_as = "solid" if name == "thin" and view.is_dense else name
+        alike.setdefault(drawn_as, []).extend([*rows, None])
     for name, rows in alike.items():
         dash, part, opacity = _STRETCHES[name]
         to.traces.append(
@@ -145,9 +147,10 @@ def _add_lines(to: Drawing, view: TrendView, id_: str, periods_drawn: int) -> No
 def _add_points(to: Drawing, view: TrendView, id_: str, periods_drawn: int) -> None:
     """One marker a period, hollow where it may still change or where items are too few.
 
-    Beside the line of a moving average they are pale: the single periods that it is made of.
+    Beside the line of a moving average they are pale: the single periods that it is made of; where these
+    are too many they lie unseen on the line, for the pointer and the click.
     """
-    opacity = _PALE if view.smooth > 1 else 1.0
+    opacity = 0.0 if view.is_dense else _PALE if view.smooth > 1 else 1.0
     drawn, size = look(view.kind, id_), _marker_size(periods_drawn)
     rows = view.records(id_)
     levels = by_point([level for level in view.levels if level.id_ == id_], view.periods)
@@ -156,7 +159,7 @@ def _add_points(to: Drawing, view: TrendView, id_: str, periods_drawn: int) -> N
         {
             "type": "scatter",
             "x": [moment(row["period_start"]) for row in rows],
-            "y": plain(row[view.measure] for row in rows),
+            "y": plain(row[view.pointed] for row in rows),
             "name": view.names[id_],
             "mode": "markers",
             "marker": {

@@ -24,6 +24,7 @@ _ENDS = {
     "share_adjusted": ("adjusted_low", "adjusted_high"),
 }
 FEW_LINES = 3  # whose bands do not hide each other
+_MOST_POINTS = 200  # beside averages; more would hide the lines
 _LISTED = 6  # labs or themes in one sentence
 
 
@@ -76,6 +77,16 @@ class TrendView:
         return f"smooth_{self.measure}" if self.smooth > 1 else self.measure
 
     @property
+    def is_dense(self) -> bool:
+        """Whether the single periods beside an average would hide its lines; they are then not drawn."""
+        return self.smooth > 1 and len(self.periods) * len(self.ids) > _MOST_POINTS
+
+    @property
+    def pointed(self) -> str:
+        """The column at whose height a period is pointed at and clicked."""
+        return self.drawn if self.is_dense else self.measure
+
+    @property
     def ends(self) -> tuple[str, str] | None:
         """The columns of the interval to draw; those of single periods would not fit an average."""
         return _ENDS.get(self.measure) if self.band and self.smooth == 1 else None
@@ -101,10 +112,12 @@ class TrendView:
 
     @property
     def counted(self) -> str:
-        """What is counted, per what."""
-        return self.say(
-            f"trend.title.{self.kind}.{self.measure}", per=self.say(f"per.{self.grain}")
-        )
+        """What is counted, per what, averaged over what."""
+        per = self.say(f"per.{self.grain}")
+        words = self.say(f"trend.title.{self.kind}.{self.measure}", per=per)
+        if self.smooth == 1:
+            return words
+        return self.say("look.averaged", counted=words, over=self._over)
 
     @property
     def subtitle(self) -> str:
@@ -119,8 +132,11 @@ class TrendView:
 
     def _averaged(self) -> str:
         key = "pooled" if self.measure == "share" else "adjusted" if self.is_ratio else "mean"
-        over = self.say(f"smooth.over.{self.grain}", n=self.smooth)
-        return self.say(f"definition.smooth.{key}", over=over)
+        return self.say(f"definition.smooth.{key}", over=self._over)
+
+    @property
+    def _over(self) -> str:
+        return self.say(f"smooth.over.{self.grain}", n=self.smooth)
 
     @property
     def guard(self) -> str:
@@ -179,7 +195,7 @@ class TrendView:
         if not partial.empty:
             last = partial["period_start"].max().date()
             notes.append(say("note.partial", period=say.period(last, self.grain)))
-        if self.frame["is_thin"].any():
+        if self.frame["is_thin"].any() and not self.is_dense:
             notes.append(say("note.thin"))
         whole = self.frame[~self.frame["is_partial"]]
         totals = whole.groupby("period_start")["items_total"].first()
@@ -200,7 +216,9 @@ class TrendView:
     @property
     def pale_points(self) -> str:
         """What the points beside a moving average are; a slide has none."""
-        return self.say("note.smooth") if self.smooth > 1 else ""
+        return (
+            "" if self.smooth == 1 else self.say("look.dense" if self.is_dense else "note.smooth")
+        )
 
     def _gaps(self, whole: pd.DataFrame) -> list[str]:
         """Why adjusted shares are missing, one sentence a reason."""

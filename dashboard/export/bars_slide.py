@@ -15,6 +15,7 @@ from pptx.util import Pt
 from dashboard.charts.bars import BarsView
 from dashboard.export import native, slide
 
+_PALE = "#B9CFF5"  # a bar that may be chance
 _FORMATS = {"share": "0.0%", "growth": "0.0×"}
 
 
@@ -36,19 +37,23 @@ def draw(page: Any, view: BarsView) -> None:
     for number, bar in enumerate(view.bars):
         fill = series.points[number].format.fill
         fill.solid()
-        fill.fore_color.rgb = slide.colour(view.colour(bar))
-    _label(plot, form, has_intervals=any(bar.low is not None for bar in view.bars))
-    if any(bar.low is not None for bar in view.bars):
+        fill.fore_color.rgb = slide.colour(view.colour if bar.is_sure else _PALE)
+    has_intervals = any(bar.low is not None for bar in view.bars)
+    _label(series, form, has_intervals)
+    if has_intervals:
+        for number, bar in enumerate(view.bars):
+            if not bar.is_sure:
+                _label_pale(series.points[number])
         series.format.line.color.rgb = slide.colour(slide.MUTED)
         low = [None if b.low is None else max(b.value - b.low, 0.0) for b in view.bars]
         high = [None if b.high is None else max(b.high - b.value, 0.0) for b in view.bars]
         native.add_intervals(series, low, high)
 
 
-def _label(plot: Any, form: str, has_intervals: bool) -> None:
+def _label(series: Any, form: str, has_intervals: bool) -> None:
     """The values: at the end of a bar, or inside it where an interval would cross them."""
-    plot.has_data_labels = True
-    labels = plot.data_labels
+    labels = series.data_labels  # those of the plot would give way to the labels of single points
+    labels.show_value = True
     labels.number_format, labels.number_format_is_linked = form, False
     labels.font.size = Pt(13)
     labels.position = (
@@ -56,3 +61,11 @@ def _label(plot: Any, form: str, has_intervals: bool) -> None:
     )
     if has_intervals:
         labels.font.color.rgb, labels.font.bold = slide.colour("FFFFFF"), True
+
+
+def _label_pale(point: Any) -> None:
+    """White is not read on a pale bar; a point's own label takes nothing over from those of all."""
+    label = point.data_label
+    label.position = XL_LABEL_POSITION.INSIDE_BASE
+    label.font.size, label.font.bold = Pt(13), True
+    label.font.color.rgb = slide.colour(slide.INK)

@@ -38,7 +38,7 @@ def trend(kind: str, ask: Ask, say: Texts, choices: Choices) -> Scene[Any] | Non
     measure = choices.measure or "share"
     filters = filters_of(ask, choices)
     return scenes.trend_scene(
-        ask, say, kind, choices.ids(kind), filters, measure, band, choices.smooth or 1
+        ask, say, kind, choices.ids(kind), filters, measure, band, choices.smooth
     )
 
 

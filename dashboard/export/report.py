@@ -85,9 +85,13 @@ def _shows(scene: Scene[Any]) -> bool:
 
 def _cover(ask: Ask, say: Texts, choices: Choices, snapshot_id: str) -> Cover:
     row = ask(answers.loaded).frame.to_dict("records")[0]
-    counted = ask(answers.top_labs, Filters(), 1).items_total
+    counted = ask(answers.top_labs, Filters(), 1)
     loaded = row["first_on"].date(), row["last_on"].date()
-    numbers = {"items": say.number(counted), "digests": say.number(row["digests"])}
+    numbers = {
+        "items": say.number(counted.items_total),
+        "counted": say.number(counted.digests_total),
+        "digests": say.number(row["digests"]),
+    }
     facts = [say("report.items", **numbers)]
     if (choices.start, choices.end) != loaded:
         facts.append(say("report.days", span=say.span(choices.start, choices.end)))

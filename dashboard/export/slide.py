@@ -89,7 +89,7 @@ def add(deck: Any, title: str, subtitle: str, footer: str, notes: str) -> Any:
         _inches(0.78),
     )
     heading.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    write(heading, title, fitting(title, (26, 20, 17), (1, 2, 2)), INK, bold=True)
+    write(heading, title, fitting(title, (26, 20, 17, 15), (1, 2, 2, 2)), INK, bold=True)
     small = fitting(subtitle, (14, 12, 11), (1, 1, 1))
     write(page.shapes.add_textbox(LEFT, _inches(0.98), INNER, _inches(0.4)), subtitle, small, MUTED)
     lines = fitting(footer, (11, 10, 9), (4, 5, 5))

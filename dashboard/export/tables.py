@@ -62,7 +62,7 @@ def draw_verdicts(page: Any, view: CompareView) -> None:
         cells = [view.heading(row), *view.numbers(row), view.verdict(row)]
         for x, text in enumerate(cells):
             fill = _FILLS.get(row["verdict"]) if x == len(cells) - 1 else None
-            _cell(table.cell(y, x), text, 12, fill, bold=x in (0, len(cells) - 1), left=x == 0)
+            _cell(table.cell(y, x), text, 12, fill, bold=x == 0 or fill is not None, left=x == 0)
 
 
 def draw_table(

@@ -84,8 +84,7 @@ def _trend_data(view: TrendView, order: list[str]) -> CategoryChartData:
     open_periods = set(view.frame[view.frame["is_partial"]]["period_start"])
     data = CategoryChartData(number_format="0.0%" if view.is_ratio else "#,##0")
     labels = [
-        "\u00a0" if m is None else view.say.period(m.date(), view.grain) + "*" * (m in open_periods)
-        for m in moments
+        "\u00a0" if m is None else _written(view, m) + "*" * (m in open_periods) for m in moments
     ]
     data.categories = native.one_line(labels)
     for id_ in order:
@@ -94,6 +93,13 @@ def _trend_data(view: TrendView, order: list[str]) -> CategoryChartData:
             view.names[id_], [None if m is None else native.number(values.get(m)) for m in moments]
         )
     return data
+
+
+def _written(view: TrendView, moment: pd.Timestamp) -> str:
+    """A period below the axis, in few letters: a week by its first day, as the subtitle tells, Q1 2026."""
+    if view.grain == "quarter":
+        return view.say.tick(moment.date(), "quarter", True).replace("<br>", " ")
+    return view.say.period(moment.date(), "day" if view.grain == "week" else view.grain)
 
 
 def slots(view: TrendView) -> list[pd.Timestamp | None]:

@@ -4,11 +4,20 @@ In: the session. Out: the page. Trap: it must open even when nothing could be lo
 a reader learns why.
 """
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.parts import card, filters, history, quality, session, sql_editor, taxonomy
+from dashboard.parts import (
+    card,
+    filters,
+    history,
+    quality,
+    refusals,
+    session,
+    sources,
+    sql_editor,
+    taxonomy,
+)
 from dashboard.scenes import volume_scene
 from dashboard.texts import Texts
 from warehouse import answers
@@ -39,7 +48,7 @@ def show() -> None:
     st.subheader(say("about.how"), anchor=False)
     st.markdown(say("about.method"))
     quality.show(say)
-    show_refused(say, refused)
+    refusals.show(say, refused)
     if span:
         history.show(say)
     taxonomy.show(say, row)
@@ -64,24 +73,11 @@ def show_volume(say: Texts) -> None:
         shown = answer.frame.assign(
             channel=[say.code("channel", c) for c in answer.frame["channel"]],
             language=[say.code("language", c) for c in answer.frame["language"]],
+            source=[sources.name(say, id_) for id_ in answer.frame["source"]],
         )
         config = {key: st.column_config.Column(say(f"about.{name}")) for key, name in names.items()}
         config["period_start"] = st.column_config.DateColumn(say("about.month"), format="YYYY-MM")
         st.dataframe(shown[list(names)], column_config=config, hide_index=True)
-
-
-def show_refused(say: Texts, refused: pd.DataFrame) -> None:
-    """What could not be read, with the reason in words."""
-    st.subheader(say("about.refused_heading"), anchor=False)
-    if refused.empty:
-        st.markdown(say("about.refused_none"))
-        return
-    n = len(refused)
-    st.markdown(say("about.refused_one") if n == 1 else say("about.refused_intro", n=say.number(n)))
-    shown = refused.assign(reason=[say.code("reason", code) for code in refused["reason"]])
-    columns = ("source", "location", "reason", "detail")
-    config = {key: st.column_config.TextColumn(say(f"about.{key}")) for key in columns}
-    st.dataframe(shown[list(columns)], column_config=config, hide_index=True)
 
 
 def show_dictionary(say: Texts) -> None:

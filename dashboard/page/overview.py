@@ -31,6 +31,8 @@ def show() -> None:
     for column, grain in zip(st.columns(2, gap="medium"), ("week", "month"), strict=True):
         with column:
             overview.moves(say, grain, periods.get(grain))
+    if periods:
+        st.caption(say("overview.rule"))
     last = periods.get("month") or periods.get("week")
     if last is not None:
         for column, kind in zip(st.columns(2, gap="small"), ("lab", "theme"), strict=True):

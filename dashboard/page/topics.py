@@ -33,7 +33,7 @@ def show() -> None:
     left, right = st.columns(2, gap="small")
     with left:
         topics.compared(say, answer.frame, days)
-        topics.table(say, rows, asked, days)
+        topics.table(say, rows, asked, days, is_open=bool(st.session_state["topic"]))
     found = answer.frame[answer.frame["topic_id"] == st.session_state["topic"]]
     if found.empty:
         with right:
@@ -42,7 +42,7 @@ def show() -> None:
     row = found.to_dict("records")[0]
     with right:
         topic_card.head(say, row)
-        topic_card.trend_of(say, row, span)
+    topic_card.trend_of(say, row, span)
     topic_card.proof(say, row)
 
 

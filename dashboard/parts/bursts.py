@@ -46,6 +46,7 @@ def show(say: Texts, kind: str, first: date, last: date, ids: Sequence[str] = ()
         format_func=lambda code: view.label(codes[code]) if code else say("bursts.choose"),
         key="burst",
         width=560,
+        placeholder=say("widgets.choose"),
     )
     if chosen:
         explain(view, codes[chosen], with_page=not ids)

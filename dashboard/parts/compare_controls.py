@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard import data, links
 from dashboard.parts import filters
 from dashboard.scenes.usual import periods, usual_grain, usual_periods
-from dashboard.texts import Texts
+from dashboard.texts import LANGUAGES, Texts
 from warehouse.answers import GRAINS, Filters
 from warehouse.spans import Span, SpanProblem, parse_span
 
@@ -57,7 +57,10 @@ def choices(days: int) -> list[str]:
 def period(say: Texts, key: str, codes: list[str], default: str) -> str:
     """The text of one period, chosen or typed."""
     links.text(key, default)
-    chosen = st.session_state[key] or default
+    given = st.session_state[key] or default
+    chosen = _codes_by_name(codes).get(given, given)
+    if chosen != given:
+        st.session_state[key] = chosen
     options = codes if chosen in codes else [chosen, *codes]
     st.selectbox(
         say(f"filters.compare_{key}"),
@@ -66,6 +69,7 @@ def period(say: Texts, key: str, codes: list[str], default: str) -> str:
         key=key,
         accept_new_options=True,
         help=say("filters.compare_help"),
+        placeholder=say("widgets.choose"),
     )
     return str(st.session_state[key] or default)
 
@@ -76,6 +80,11 @@ def read(text: str) -> Span:
         return parse_span(text)
     except SpanProblem as problem:
         raise SpanProblem(text) from problem
+
+
+def _codes_by_name(codes: list[str]) -> dict[str, str]:
+    """What the box offers, in both languages: a click may be older than the labels that it is read with."""
+    return {_label(Texts(lang), code): code for lang in LANGUAGES for code in codes}
 
 
 def _label(say: Texts, code: str) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from dashboard.charts.scope import Row
+from dashboard.parts import sources
 from dashboard.texts import Texts
 
 
@@ -39,7 +40,7 @@ def _row(row: Row, say: Texts) -> str:
     if url:
         title = f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{title}</a>'
     n = say("overview.items", n=say.number(row["item_count"]))
-    parts = [say.day(row["published_on"]), str(row["source"])]
+    parts = [say.day(row["published_on"]), sources.name(say, row["source"])]
     parts += [say.code("language", row["language"]), n]
     if isinstance(row["translation_of"], str):
         parts.append(say("overview.translation"))

@@ -20,7 +20,8 @@ from warehouse import answers
 from warehouse.answers import GRAINS
 
 MOST_SERIES = 12
-BANDS = ("auto", "on", "off")
+AUTO = "auto"
+BANDS = (AUTO, "on", "off")
 # how many periods a moving average may be over, by grain: of days those with digests, five a week
 WINDOWS = {"day": (1, 5, 20), "week": (1, 4, 13), "month": (1, 3, 12), "quarter": (1, 2, 4)}
 
@@ -80,6 +81,7 @@ def choice(say: Texts, key: str, options: Sequence[str], default: str, section: 
         options,
         format_func=lambda code: say(f"{section}.{code}"),
         key=key,
+        placeholder=say("widgets.choose"),
     )
 
 
@@ -128,11 +130,12 @@ def band(say: Texts) -> None:
 
 
 def smooth(say: Texts, grain: str) -> None:
-    """How many periods the line is a moving average of."""
+    """How many periods the line is a moving average of; "auto" is `usual_smooth`."""
+    words = {AUTO: say("look.smooth_auto"), "1": say("smooth.none")}
     st.segmented_control(
         say("filters.smooth"),
-        [str(n) for n in WINDOWS[grain]],
-        format_func=lambda n: say("smooth.none") if n == "1" else say(f"smooth.{grain}", n=n),
+        [AUTO, *map(str, WINDOWS[grain])],
+        format_func=lambda n: words.get(n) or say(f"smooth.{grain}", n=n),
         key="smooth",
         required=True,
         help=say("filters.smooth_help"),
@@ -141,13 +144,19 @@ def smooth(say: Texts, grain: str) -> None:
 
 def prepare_smooth(grain: str) -> None:
     """Call before `smooth`: its choices depend on the grain."""
-    links.one("smooth", [str(n) for n in WINDOWS[grain]], "1")
+    links.one("smooth", [AUTO, *map(str, WINDOWS[grain])], AUTO)
+
+
+def smooth_over() -> int | None:
+    """What `smooth` means: so many periods, 1 for none, or None: as `usual_smooth` says."""
+    chosen = st.session_state["smooth"]
+    return None if chosen == AUTO else int(chosen)
 
 
 def has_band() -> bool | None:
     """What `band` means: always, never, or None: with few lines."""
     chosen = st.session_state["band"]
-    return None if chosen == BANDS[0] else bool(chosen == BANDS[1])
+    return None if chosen == AUTO else bool(chosen == BANDS[1])
 
 
 def _codes(say: Texts, key: str, options: list[str], section: str) -> None:

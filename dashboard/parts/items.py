@@ -1,7 +1,8 @@
 """A table of items with links; the selected row is shown in full below.
 
-In: rows of `items_behind` or `search_items`, names. Out: the table. Trap: the text comes from the web,
-so it is shown as text, never as Markdown or HTML.
+In: rows of `items_behind` or `search_items`, names. Out: the table. Traps: the text comes from the web,
+so it is shown as text, never as Markdown or HTML; the widths together fit a window of 1280 pixels, where
+there is more room all columns grow alike.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from dashboard.charts.scope import Row
 from dashboard.parts import open_tag
 from dashboard.texts import Texts
 
-_COLUMNS = ["published_on", "item", "url", "digest_url", "labs", "themes", "channel", "evidence"]
+_COLUMNS = ["published_on", "item", "labs", "themes", "channel", "url", "digest_url"]
+_ITEM, _ITEM_WITH_COUNTED = 330, 250  # pixels
 _ROW_HEIGHT, _ROWS = 36, 10
 
 
@@ -36,14 +38,13 @@ def table(
         channel=[say.code("channel", code) for code in frame["channel"]],
         url=frame["url"].fillna(""),
         digest_url=frame["digest_url"].fillna(""),
-        evidence=[_evidence(text, labs) for text in frame["evidence"]],
     )
     columns = _COLUMNS
     if counted:
         shown, columns = shown.assign(counted=counted), [_COLUMNS[0], "counted", *_COLUMNS[1:]]
     event = st.dataframe(
         shown[columns],
-        column_config=_config(say),
+        column_config=_config(say, _ITEM_WITH_COUNTED if counted else _ITEM),
         hide_index=True,
         row_height=_ROW_HEIGHT,
         height=min(len(shown), _ROWS) * _ROW_HEIGHT + 42,
@@ -53,26 +54,26 @@ def table(
     )
     rows = event["selection"]["rows"]
     if rows and rows[0] < len(frame):
-        _full(say, shown.iloc[rows[0]].to_dict(), frame.iloc[rows[0]].to_dict(), key)
+        row = frame.iloc[rows[0]].to_dict()
+        _full(say, shown.iloc[rows[0]].to_dict(), row, _evidence(row["evidence"], labs), key)
     else:
         st.caption(say("items.select"))
 
 
-def _config(say: Texts) -> dict[str, Any]:
+def _config(say: Texts, item_width: int) -> dict[str, Any]:
     link, text = st.column_config.LinkColumn, st.column_config.TextColumn
     opened = say("items.open_link")
     return {
         "published_on": st.column_config.DateColumn(
             say("items.date"), format="YYYY-MM-DD", width=92
         ),
-        "counted": text(say("items.counted"), width=150),
-        "item": text(say("items.item"), width=440),
-        "labs": text(say("items.labs"), width=140),
-        "themes": text(say("items.themes"), width=190),
-        "channel": text(say("items.channel"), width=92),
-        "evidence": text(say("items.evidence"), width=150),
-        "url": link(say("items.link"), display_text=opened, width=64),
-        "digest_url": link(say("items.digest"), display_text=opened, width=64),
+        "counted": text(say("items.counted"), width=104),
+        "item": text(say("items.item"), width=item_width),
+        "labs": text(say("items.labs"), width=128),
+        "themes": text(say("items.themes"), width=160),
+        "channel": text(say("items.channel"), width=88),
+        "url": link(say("items.link"), display_text=opened, width=62),
+        "digest_url": link(say("items.digest"), display_text=opened, width=62),
     }
 
 
@@ -90,8 +91,8 @@ def _evidence(text: object, labs: Mapping[str, str]) -> str:
     return "; ".join(f"{labs.get(id_, id_)}: {words}" if words else id_ for id_, _, words in parts)
 
 
-def _full(say: Texts, shown: Row, row: Row, key: str) -> None:
-    """One item in full, as plain text, with its sources."""
+def _full(say: Texts, shown: Row, row: Row, evidence: str, key: str) -> None:
+    """One item in full, as plain text, with its sources and the words that named its labs."""
     with st.container(border=True, key="item-in-full"):
         st.caption(
             " · ".join(
@@ -99,6 +100,8 @@ def _full(say: Texts, shown: Row, row: Row, key: str) -> None:
             )
         )
         st.text(shown["item"])
+        if evidence:
+            st.text(say("look.named_as", words=evidence))
         tags = [("lab", i) for i in row["labs"]] + [("theme", i) for i in row["themes"]]
         open_tag.links(say, tags, f"full-{key}")
         with st.container(horizontal=True):

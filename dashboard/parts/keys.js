@@ -20,8 +20,9 @@ function oneStepEach() {
 export default function ({ data }) {
   oneStepEach();
   document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
-  // page.css writes it over Streamlit's own "Add: …", which knows English only
-  document.documentElement.style.setProperty("--typed", JSON.stringify(data.typed));
+  // page.css writes them over Streamlit's own words, such as "Add: …", which knows English only
+  for (const [name, words] of Object.entries(data.words))
+    document.documentElement.style.setProperty(`--words-${name}`, JSON.stringify(words));
   const focus = (event) => {
     const at = event.target;
     const writes = at.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(at.tagName);

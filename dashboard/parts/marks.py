@@ -57,4 +57,4 @@ def table(view: TrendView) -> None:
             say("marks.link"), display_text=say("items.open_link"), width=64
         ),
     }
-    place.dataframe(listed, column_config=config, hide_index=True)
+    place.dataframe(listed, column_config=config, hide_index=True, placeholder="")

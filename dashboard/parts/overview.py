@@ -14,7 +14,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import data
-from dashboard.charts import overview_view
+from dashboard.charts import one_digest, overview_view
 from dashboard.charts.compare_view import CompareView
 from dashboard.charts.overview_view import MOST_MOVES, Reasons
 from dashboard.charts.scope import Row
@@ -41,24 +41,36 @@ def moves(say: Texts, grain: str, last: Last | None) -> None:
             st.caption(say(f"overview.no_{grain}"))
             return
         period = say.stretch(last.period.first, last.period.last, last.period.grain)
-        st.subheader(say("overview.moved_in", period=period), anchor=False)
-        if last.against is None:
+        against = last.against
+        if against is None:
+            st.subheader(say("overview.moved_in", period=period), anchor=False)
             st.caption(say("overview.nothing_before"))
         else:
-            _lists(say, grain, last, last.against)
+            heading = say("overview.moved_against", period=period, before=_days(say, against))
+            st.subheader(heading[:1].upper() + heading[1:], anchor=False)
+            _lists(say, grain, last)
 
 
-def _lists(say: Texts, grain: str, last: Last, against: Span) -> None:
-    before = say.stretch(against.first, against.last, against.grain)
+def _lists(say: Texts, grain: str, last: Last) -> None:
     mix = False
     for kind in ("lab", "theme"):
         scene = scenes.compared(data.ask, say, kind, last)
         if scene is not None:
             _list(scene.view, grain)
-            mix = mix or bool(scene.view.guard)
+            mix = mix or bool(scene.view.mix)
     if grain == "week":
         _bursts(say, last)
-    st.caption(say("overview.against_mix" if mix else "overview.against", before=before))
+    if mix:
+        st.caption(say("overview.mix"))
+
+
+def _days(say: Texts, span: Span) -> str:
+    """What is compared with, short enough for a heading: days of one year with the year once."""
+    if span.grain != "days" or span.first.year != span.last.year:
+        return say.stretch(span.first, span.last, span.grain)
+    ends = {"first": span.first, "last": span.last}
+    short = {f"{end}_short": say.tick(day, "day", with_year=False) for end, day in ends.items()}
+    return say("period.days", **short, **{end: say.day(day) for end, day in ends.items()})
 
 
 def _list(view: CompareView, grain: str) -> None:
@@ -76,7 +88,10 @@ def _list(view: CompareView, grain: str) -> None:
         _move(view, grain, row, found.get(row["tag_id"], Reasons()))
     if len(rows) > len(shown):
         st.caption(say("overview.more", n=say.number(len(rows) - len(shown))))
-    near = None if rows else overview_view.closest(all_rows)
+    resting = one_digest.listed(say, "one_digest.overview", view.resting())
+    if resting:
+        st.caption(f":material/filter_1: {resting}")
+    near = None if rows or resting else overview_view.closest(all_rows)
     if near is not None:
         st.caption(
             say("overview.closest", name=view.name(near), change=overview_view.change(view, near))
@@ -107,6 +122,8 @@ def _move(view: CompareView, grain: str, row: Row, found: Reasons) -> None:
             if st.button(f"**{plain.label(view.name(row))}**", key=f"tag-{key}", type="tertiary"):
                 open_tag(view.kind, id_)
             st.markdown(f"{verdict} {overview_view.change(view, row)}", width="content")
+        if note := view.note(row):
+            st.caption(note)
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             _first_reason(say, key, found, row["verdict"] == "lower")
             why = st.popover(
@@ -202,7 +219,11 @@ def what_is_loaded(
         if last is None:
             found.append((grain, say("overview.none_yet"), say(f"overview.no_{grain}")))
             continue
-        detail = say("overview.items", n=say.number(last.items_total))
+        detail = say(
+            "overview.items_of",
+            n=say.number(last.items_total),
+            digests=say.number(last.digests_total),
+        )
         if last.running:
             running = say.period(last.running, grain)
             detail += " · " + say(

@@ -62,7 +62,7 @@ def table(view: RisingView) -> None:
             "interval": [n[3] for n in numbers],
             "mentions": [row["mentions"] for row in rows],
             "stories": [list(row["story_titles"]) for row in rows],
-            "note": [view.why(row) for row in rows],
+            "note": [view.why(row) or view.note(row) for row in rows],
         }
     )
     ids = [row["tag_id"] for row in rows]

@@ -72,6 +72,7 @@ def _channels(say: Texts, grain: str) -> str:
             key="rise_channel",
             help=say("rising.weeks_all_only"),
             disabled=len(options) == 1,
+            placeholder=say("widgets.choose"),
         )
     )
 
@@ -89,6 +90,7 @@ def _period(say: Texts, kind: str, grain: str, channel_set: str) -> Span | None:
         list(rows),
         format_func=lambda c: _label(say, c, rows[c]) if c in rows else c,
         key="rise_in",
+        placeholder=say("widgets.choose"),
     )
     return parse_span(code)
 

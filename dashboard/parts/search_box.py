@@ -19,6 +19,9 @@ from dashboard.texts import Texts
 from warehouse import answers, topic_answers
 
 _KEYS = Path(__file__).with_name("keys.js")
+# page.css writes these over what Streamlit's own controls say
+_WORDS = ("all", "matches", "nothing", "apply", "range", "range_choose")
+_WORDS += ("week", "month", "quarter", "half", "year", "years")
 
 
 def show(say: Texts) -> None:
@@ -38,7 +41,8 @@ def show(say: Texts) -> None:
             filter_mode="contains",  # fuzzy finds "glm" in half of all names
             on_change=_keep,
         )
-    _listener()(key="keys", data={"lang": say.lang, "typed": say("jump.typed")})
+    words = {key: say(f"widgets.{key}") for key in _WORDS} | {"typed": say("jump.typed")}
+    _listener()(key="keys", data={"lang": say.lang, "words": words})
     asked = st.session_state.pop("_jump", None)
     if asked:
         _go(asked, known)

@@ -72,6 +72,7 @@ def controls(say: Texts, span: tuple[date, date]) -> Asked:
             story_answers.RANKS,
             format_func=lambda code: say(f"stories.orders.{code}"),
             key="rank",
+            placeholder=say("widgets.choose"),
         )
     with rest:
         channels, languages = filters.more(say)
@@ -114,7 +115,7 @@ def _page_of(asked: Asked) -> Answer:
 
 
 def _table(say: Texts, frame: pd.DataFrame, view: StoriesView) -> None:
-    rows, themes = frame.to_dict("records"), data.theme_names(say)
+    rows = frame.to_dict("records")
     shown = pd.DataFrame(
         {
             "story": [view.name(row) for row in rows],
@@ -126,9 +127,6 @@ def _table(say: Texts, frame: pd.DataFrame, view: StoriesView) -> None:
             "channels": [_codes(say, "channel", row["channels"]) for row in rows],
             "languages": [_codes(say, "language", row["languages"]) for row in rows],
             "labs": [view.labs(row) for row in rows],
-            "themes": [
-                say("join").join(themes.get(i, i) for i in row["theme_ids"]) for row in rows
-            ],
         }
     )
     ids = list(frame["story_id"])
@@ -160,16 +158,15 @@ def _config(say: Texts) -> dict[str, object]:
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     day = st.column_config.DateColumn
     return {
-        "story": text(say("stories.story"), width=350),
-        "first_on": day(say("stories.first_on"), format="YYYY-MM-DD", width=92),
-        "last_on": day(say("stories.last_on"), format="YYYY-MM-DD", width=92),
-        "items": number(say("stories.items"), format="localized", width=60),
-        "digests": number(say("stories.digests"), format="localized", width=66),
-        "originals": number(say("stories.originals"), format="localized", width=64),
-        "channels": text(say("stories.channels"), width=190),
-        "languages": text(say("stories.languages"), width=112),
-        "labs": text(say("stories.labs"), width=140),
-        "themes": text(say("stories.themes"), width=190),
+        "story": text(say("stories.story"), width=256),
+        "first_on": day(say("stories.first_on"), format="YYYY-MM-DD", width=86),
+        "last_on": day(say("stories.last_on"), format="YYYY-MM-DD", width=86),
+        "items": number(say("stories.items"), format="localized", width=50),
+        "digests": number(say("stories.digests"), format="localized", width=58),
+        "originals": number(say("stories.originals"), format="localized", width=68),
+        "channels": text(say("stories.channels"), width=122),
+        "languages": text(say("stories.languages"), width=104),
+        "labs": text(say("stories.labs"), width=112),
     }
 
 

@@ -28,7 +28,7 @@ def show(say: Texts, kind: str, id_: str, scope: Filters, days: int) -> None:
         _ways_on(say, kind, id_)
     st.caption(" · ".join(_facts(say, kind, row)))
     if kind == "theme":
-        st.text(row["definition"])
+        st.text(say.definition(row))
     whole = complete_periods(data.ask, days)
     if whole:
         now = parse_span(whole[0])

@@ -82,6 +82,7 @@ def _which(say: Texts, kind: str) -> str:
             list(names),
             format_func=lambda id_: names.get(id_, id_),
             key=kind,
+            placeholder=say("widgets.choose"),
         )
     )
 

@@ -33,7 +33,10 @@ def show(say: Texts, row: Row) -> None:
         st.dataframe(shown[list(titles)], column_config=config, hide_index=True)
     with st.expander(say("about.themes"), icon=":material/category:"):
         theme_names = data.theme_names(say)
-        shown = themes.assign(name=[theme_names[i] for i in themes["theme_id"]])
+        shown = themes.assign(
+            name=[theme_names[i] for i in themes["theme_id"]],
+            definition=[say.definition(theme) for theme in themes.to_dict("records")],
+        )
         config = {
             "name": text(say("about.name")),
             "definition": text(say("about.definition"), width="large"),

@@ -32,6 +32,7 @@ def show(say: Texts, chosen: Sequence[str], names: Mapping[str, str]) -> None:
         key="split",
         label_visibility="collapsed",
         width=360,
+        placeholder=say("widgets.choose"),
     )
     parts = data.ask(topic_answers.parts_of_theme, theme)
     topics = data.ask(topic_answers.topics_of_theme, theme)

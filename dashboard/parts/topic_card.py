@@ -12,7 +12,7 @@ from dashboard import data
 from dashboard.charts.scope import Row
 from dashboard.charts.topic_map import label_of
 from dashboard.charts.trend_view import TREND_MEASURES
-from dashboard.parts import card, filters, items, marks, session, trend_page
+from dashboard.parts import behind, card, filters, items, marks, percents, session, trend_page
 from dashboard.parts.topics import Span
 from dashboard.scenes import trend_scene
 from dashboard.texts import Texts
@@ -91,23 +91,27 @@ def _sentence(say: Texts, row: Row) -> str:
 
 
 def trend_of(say: Texts, row: Row, span: Span) -> None:
-    """Its line over time since its first item, with the choices of the page Labs."""
+    """Its line over time since its first item, with the choices of the page Labs, and what lies behind it."""
     if not row["item_count"]:
         return
-    per, how, rest = st.columns([1, 1.4, 1.2], vertical_alignment="bottom")
+    per, how, rest, _ = st.columns([1.25, 1.6, 1.3, 5.5], vertical_alignment="bottom")
     with per:
         grain = filters.grain(say, (span[1] - span[0]).days + 1)
     with how:
         measure = filters.measure(say, options=TREND_MEASURES)
     with rest:
         channels, languages = trend_page.how(say, grain)
-    asked = (Filters(grain, channels, languages), measure, *trend_page.drawn_how())
+    scope = Filters(grain, channels, languages)
+    asked = (scope, measure, *trend_page.drawn_how())
     scene = data.drawn(trend_scene, say, "topic", (row["topic_id"],), *asked)
     if scene is None:
         st.caption(say("problem.no_rows"))
         return
-    card.show(say, scene.name, scene.view, scene.figure(), scene.answer, clickable=False)
-    marks.table(scene.view)
+    # the id in the name: a point that was chosen on another topic is none here
+    name, view = f"{scene.name}-{row['topic_id']}", scene.view
+    picked = card.draw(say, name, view, scene.figure(), scene.answer, has_area=True)
+    behind.show(view, scope, [point.get("customdata") for point in picked], say("trend.click_area"))
+    marks.table(view)
 
 
 def proof(say: Texts, row: Row) -> None:
@@ -136,9 +140,10 @@ def _labs(say: Texts, topic_id: str) -> None:
     config = {
         "name": st.column_config.TextColumn(say("topics.lab")),
         "mentions": st.column_config.NumberColumn(say("topics.items"), format="localized"),
-        "share": st.column_config.NumberColumn(say("topics.of_topic"), format="percent"),
+        "share": st.column_config.NumberColumn(say("topics.of_topic")),
     }
-    st.dataframe(shown[list(config)], column_config=config, hide_index=True)
+    rows = percents.written(say, shown[list(config)], "share")
+    st.dataframe(rows, column_config=config, hide_index=True)
 
 
 def _life(say: Texts, topic_id: str) -> None:

@@ -15,6 +15,7 @@ import streamlit as st
 
 from dashboard import data, links
 from dashboard.charts.topic_map import label_of
+from dashboard.parts import percents
 from dashboard.texts import Texts
 from warehouse import topic_answers
 
@@ -22,6 +23,7 @@ Span = tuple[date, date]
 ORDERS = ("new", "growing", "fading", "size")
 _WINDOWS = ("28", "84")
 _ROW_HEIGHT, _ROWS = 36, 14
+_ROWS_BESIDE = 6  # while a topic is open beside the list
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ def controls(say: Texts) -> tuple[int, Asked]:
             ["", *names],
             format_func=lambda id_: names.get(id_, say("filters.any_theme")),
             key="topic_theme",
+            placeholder=say("widgets.choose"),
         )
     with order:
         links.one("order", ORDERS, "size")
@@ -72,6 +75,7 @@ def controls(say: Texts) -> tuple[int, Asked]:
             _WINDOWS,
             format_func=lambda n: say("topics.weeks", n=int(n) // 7),
             key="days",
+            placeholder=say("widgets.choose"),
         )
     return int(days), Asked(text.strip().lower(), theme_id, st.session_state["order"])
 
@@ -120,8 +124,8 @@ def compared(say: Texts, frame: pd.DataFrame, days: int) -> None:
     )
 
 
-def table(say: Texts, rows: pd.DataFrame, asked: Asked, days: int) -> None:
-    """The list; a click on a row chooses the topic."""
+def table(say: Texts, rows: pd.DataFrame, asked: Asked, days: int, is_open: bool = False) -> None:
+    """The list; a click on a row chooses the topic. It is short while one is open."""
     if rows.empty:
         st.info(say(f"topics.none_{asked.order}"), icon=":material/search_off:")
         return
@@ -144,11 +148,11 @@ def table(say: Texts, rows: pd.DataFrame, asked: Asked, days: int) -> None:
             st.session_state["topic"] = ids[picked[0]]
 
     st.dataframe(
-        shown,
+        percents.written(say, shown, "now", "before"),
         column_config=_config(say),
         hide_index=True,
         row_height=_ROW_HEIGHT,
-        height=min(len(shown), _ROWS) * _ROW_HEIGHT + 40,
+        height=min(len(shown), _ROWS_BESIDE if is_open else _ROWS) * _ROW_HEIGHT + 40,
         key=key,
         on_select=choose,
         selection_mode="single-row",
@@ -161,8 +165,8 @@ def _config(say: Texts) -> dict[str, object]:
     return {
         "name": text(say("topics.name"), width=158),
         "movement": text(say("topics.change"), width=102),
-        "now": number(say("topics.now"), format="percent", width=58),
-        "before": number(say("topics.before"), format="percent", width=58),
+        "now": number(say("topics.now"), width=58),
+        "before": number(say("topics.before"), width=58),
         "items": number(say("topics.items"), format="localized", width=60),
     }
 

@@ -62,9 +62,9 @@ def how(say: Texts, grain: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return filters.more(say, partial(_how_drawn, grain))
 
 
-def drawn_how() -> tuple[bool | None, int]:
+def drawn_how() -> tuple[bool | None, int | None]:
     """What was chosen there: intervals, and how many periods the moving average is over."""
-    return filters.has_band(), int(st.session_state["smooth"])
+    return filters.has_band(), filters.smooth_over()
 
 
 def _how_drawn(grain: str, say: Texts) -> None:

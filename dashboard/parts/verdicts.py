@@ -70,7 +70,9 @@ def table(view: CompareView) -> None:
             ],
             "difference": [100 * row["difference"] for row in rows],
             "interval": [view.numbers(row)[-1] for row in rows],
-            "why": [view.why(row) for row in rows],
+            "mentions": [row["mentions"] for row in rows],
+            "mentions_before": [row["against_mentions"] for row in rows],
+            "why": [view.why(row) or view.note(row) for row in rows],
         }
     )
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
@@ -81,6 +83,8 @@ def table(view: CompareView) -> None:
         "before": number(say("compare.before"), format="percent", width=80),
         "difference": number(say("compare.difference"), format="%+.2f", width=90),
         "interval": text(say("compare.interval"), width=140),
+        "mentions": number(say("compare.mentions"), width=80),
+        "mentions_before": number(say("compare.mentions_before"), width=80),
         "why": text(say("compare.why"), width=330),
     }
     with st.expander(say("compare.table"), icon=":material/table:"):

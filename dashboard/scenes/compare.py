@@ -8,11 +8,12 @@ all) gives the same row another q value than the chosen ones alone.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.charts import compare
 from dashboard.charts.compare_view import CompareView
-from dashboard.charts.scope import Scope
 from dashboard.scenes.scene import Ask, Scene, names
+from dashboard.scenes.scene import scope as scope_of
 from dashboard.texts import Texts
 from warehouse import compare_answers
 from warehouse.answers import Filters
@@ -39,9 +40,7 @@ def compare_scene(
     else:
         listed = () if everyone else tuple(ids[1:])
         answer = ask(compare_answers.compare_tags, filters, kind, ids[0], listed, period)
-    scope = Scope(
-        period.first, period.last, answer.items_total, filters.channels, filters.languages
-    )
+    scope = scope_of(replace(filters, start=period.first, end=period.last), answer)
     view = CompareView(
         kind, answer.frame, tuple(ids), names(ask, say, kind), period, against, scope, say
     )

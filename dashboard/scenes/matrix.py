@@ -41,7 +41,7 @@ def matrix_scene(
         names(ask, say, "lab"),
         names(ask, say, "theme"),
         measure,
-        scope(filters, answer.items_total),
+        scope(filters, answer),
         say,
     )
     return Scene("lab_theme_matrix", view, answer, matrix.figure)

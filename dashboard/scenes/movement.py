@@ -74,7 +74,7 @@ def named_with_scene(
         tuple(_bar(say, row, others) for row in rows),
         "share",
         say(_TITLES[kind, with_kind], name=own.get(tag_id, tag_id)),
-        scope(filters, answer.items_total).sentence(say),
+        scope(filters, answer).sentence(say),
         say("definition.named_with"),
         say,
         notes=(say("named_with.marks"), *([] if kind == with_kind else [say("named_with.rules")])),

@@ -17,7 +17,7 @@ from dashboard.charts import bars, overview_view
 from dashboard.charts.bars import BarsView
 from dashboard.charts.compare_view import CompareView
 from dashboard.charts.overview_view import Reasons
-from dashboard.charts.scope import Row
+from dashboard.charts.scope import Row, of_digests
 from dashboard.scenes.compare import compare_scene
 from dashboard.scenes.scene import Ask, Scene, names
 from dashboard.texts import Texts
@@ -37,6 +37,7 @@ class Last:
     items_total: int
     running: date | None
     running_items: int
+    digests_total: int = 0
 
 
 def last_periods(ask: Ask) -> dict[str, Last]:
@@ -58,6 +59,7 @@ def _last(row: Row) -> Last:
         int(row["items_total"]),
         row["running_first_day"].date() if runs else None,
         int(row["running_items"]) if runs else 0,
+        int(row["digests_total"]),
     )
 
 
@@ -101,7 +103,9 @@ def top_scene(ask: Ask, say: Texts, kind: str, last: Last) -> Scene[BarsView] | 
         return None
     moves = compared(ask, say, kind, last)
     against = None if moves is None else moves.view
-    view = overview_view.top_view(kind, answer.frame, names(ask, say, kind), period, against, say)
+    n = of_digests(say, answer.items_total, answer.digests_total)
+    called = names(ask, say, kind)
+    view = overview_view.top_view(kind, answer.frame, called, period, against, n, say)
     return Scene(f"top_{kind}s", view, answer, bars.figure)
 
 

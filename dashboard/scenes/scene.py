@@ -74,10 +74,11 @@ def within(ask: Ask, filters: Filters) -> Filters:
     return replace(filters, start=filters.start or span[0], end=filters.end or span[1])
 
 
-def scope(filters: Filters, items_total: int) -> Scope:
-    """Filters `within` the loaded days as a chart's subtitle needs them."""
+def scope(filters: Filters, answer: Answer) -> Scope:
+    """Filters `within` the loaded days, and n of the answer, as a chart's subtitle needs them."""
     first, last = filters.start or date.min, filters.end or date.max
-    return Scope(first, last, items_total, filters.channels, filters.languages)
+    n, digests = answer.items_total, answer.digests_total
+    return Scope(first, last, n, filters.channels, filters.languages, digests)
 
 
 def available_channels(ask: Ask) -> list[str]:

@@ -41,7 +41,7 @@ def stories_scene(
         rank_by,
         answer.items_total,
         names(ask, say, "lab"),
-        scope(filters, answer.items_total),
+        scope(filters, answer),
         say,
         changes=_not_throughout(ask, filters),
     )

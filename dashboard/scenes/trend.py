@@ -27,6 +27,7 @@ from dashboard.scenes.scene import (
     scope,
     within,
 )
+from dashboard.scenes.usual import usual_smooth
 from dashboard.texts import Texts
 from warehouse import answers, compare_answers, topic_answers
 from warehouse.answers import Filters
@@ -59,17 +60,20 @@ def trend_scene(
     filters: Filters | None = None,
     measure: str = "share",
     band: bool | None = None,
-    smooth: int = 1,
+    smooth: int | None = None,
 ) -> Scene[TrendView] | None:
     """Lines over time of labs, themes or topics (`kind`); `band` None: intervals where the lines are few.
 
-    `smooth` is how many periods the moving average is over, 1 for none.
+    `smooth` is how many periods the moving average is over, 1 for none, None for `usual_smooth`.
     """
     filters = within(ask, filters or Filters())
     chosen, called = tuple(ids) or tuple(named_most(ask, kind)), names(ask, say, kind)
     if kind == "topic":
         filters = _since_birth(ask, filters, chosen)
         called = {id_: shortened(name, _LONGEST) for id_, name in called.items()}
+    if smooth is None:
+        days = (filters.end - filters.start).days + 1 if filters.start and filters.end else 0
+        smooth = usual_smooth(filters.grain, days, len(chosen))
     answer = ask(_QUESTIONS[kind], filters, chosen, smooth)
     if answer.frame.empty:
         return None
@@ -81,7 +85,7 @@ def trend_scene(
         called,
         measure,
         filters.grain,
-        scope(filters, answer.items_total),
+        scope(filters, answer),
         say,
         breaks=found,
         events=marks.events(ask, say, filters, (*chosen, *counted_channels(ask, filters.channels))),

@@ -28,6 +28,6 @@ def volume_scene(ask: Ask, say: Texts) -> Scene[VolumeView] | None:
     channels = counted_channels(ask, ())
     events = marks.events(ask, say, Filters(start=span[0], end=span[1]), channels)
     events += marks.volume_breaks(ask, say, *span)
-    scope = Scope(*span, int(kept["items_total"].sum()))
+    scope = Scope(*span, answer.items_total, digests_total=answer.digests_total)
     view = VolumeView(kept, tuple(channels), scope, say, events=events)
     return Scene("coverage", view, answer, volume.figure)

@@ -136,9 +136,14 @@ class Texts:
 
     def name(self, row: Mapping[Any, Any]) -> str:
         """The name of a lab or theme in this language."""
-        chinese = row.get("name_zh")
-        return (
-            str(chinese)
-            if self.lang == "zh" and isinstance(chinese, str) and chinese
-            else str(row["name"])
-        )
+        return self.of(row, "name")
+
+    def definition(self, row: Mapping[Any, Any]) -> str:
+        """What counts as a theme, in this language."""
+        return self.of(row, "definition")
+
+    def of(self, row: Mapping[Any, Any], field: str) -> str:
+        """A field's Chinese twin (`name_zh`) for readers of Chinese, the field where it has none."""
+        twin = row.get(f"{field}_zh")
+        words = twin if self.lang == "zh" and isinstance(twin, str) and twin else row[field]
+        return words if isinstance(words, str) else ""

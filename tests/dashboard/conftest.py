@@ -70,6 +70,11 @@ def make(
     return folder
 
 
+def definitions(name: str, name_zh: str) -> Row:
+    """What counts as a made theme, in both languages."""
+    return {"definition": f"Made: {name}", "definition_zh": f"虚构：{name_zh}"}
+
+
 def _tables() -> list[str]:
     return [name for name, table in tables().items() if table.kind in ("lake", "snapshot")]
 
@@ -89,7 +94,7 @@ def _rows(snapshot_id: str, until: date = LAST) -> dict[str, list[Row]]:
         for i, n, z, p, _ in LABS
     ]
     rows["themes"] = [
-        {"theme_id": i, "name": n, "name_zh": z, "definition": f"Made: {n}"} | version
+        {"theme_id": i, "name": n, "name_zh": z} | definitions(n, z) | version
         for i, n, z, _ in THEMES
     ]
     refused = {"source": "made/broken.md", "location": "whole file", "reason": "no_date"}

@@ -27,9 +27,9 @@ def test_points_are_called_by_who_and_when() -> None:
 
 
 @pytest.mark.parametrize(
-    ("grain", "asked", "kept"), [("month", "12", "12"), ("week", "12", "1"), ("day", "5", "5")]
+    ("grain", "asked", "kept"), [("month", "12", "12"), ("week", "12", "auto"), ("day", "5", "5")]
 )
-def test_a_moving_average_that_the_grain_does_not_have_is_none(
+def test_a_moving_average_that_the_grain_does_not_have_is_the_usual_one(
     monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, grain: str, asked: str, kept: str
 ) -> None:
     app = run(monkeypatch, made_warehouse, "labs", grain=grain, smooth=asked)

@@ -21,6 +21,7 @@ NAMES = {"a": "Lab A", "b": "Lab B"}
 def compared(against: bool = True, lang: str = "en", **changes: object) -> CompareView:
     """Two labs in two periods, or the first against the second."""
     row = {"mentions": 50, "against_mentions": 50, "items_total": 900, "against_items_total": 800}
+    row |= {"digests_total": 14, "against_digests_total": 12}
     row |= {"share": 0.3, "against_share": 0.2, "compared": "share", "correlation": 0.0}
     row |= {"value": 0.3, "value_items": 500.0, "against_value": 0.2, "against_items": 500.0}
     row |= {"mix_changed": None, "why_not": None, "adjusted_why_not": None}
@@ -71,6 +72,32 @@ def test_a_comparison_says_what_is_compared_and_for_how_many_it_is_corrected(
     assert made.subtitle.startswith(title)
     assert made.names["a"] in made.title
     assert ("2" in made.subtitle.rsplit(" · ", 1)[1]) == against
+
+
+# 37 of 44 mentions in one of 14 digests; the interval of all leaves out 0
+ONE_DIGEST = {"value": 0.055, "value_items": 32.0, "against_value": 0.001, "against_items": 458.0}
+ONE_DIGEST |= {"mentions": 44, "items_total": 797, "largest_digest_mentions": 37}
+ONE_DIGEST |= {"largest_digest_items": 107, "largest_digest_on": pd.Timestamp(2026, 4, 15)}
+
+
+@pytest.mark.parametrize(("lang", "day"), [("en", "15 Apr 2026"), ("zh", "2026年4月15日")])
+@pytest.mark.parametrize("against", [True, False])
+def test_what_rests_on_one_digest_is_unclear_and_says_so_everywhere(
+    against: bool, lang: str, day: str
+) -> None:
+    made = compared(against, lang, **ONE_DIGEST)
+    row = next(row for row in made.frame.to_dict("records") if row["tag_id"] == "a")
+    assert made.verdict(row) == made.say("verdict.one_digest")
+    for text in (made.sentence(row), made.note(row), made.guard):
+        assert all(part in text for part in ("37", "44", day))
+    dot = next(t for t in compare.figure(made).data if day in t.hovertext[0])
+    assert dot.marker.symbol.endswith("-open")
+    assert "Lab A" not in made.finding or not against
+
+
+def test_n_names_items_and_digests_of_both_sides() -> None:
+    assert "n = 900 items of 14 digests against 800 of 12" in compared().subtitle
+    assert "n = 900 items of 14 digests" in compared(against=False).subtitle
 
 
 def test_adjusted_shares_are_called_so_and_the_raw_ones_given() -> None:

@@ -28,6 +28,7 @@ def grown(tag_id: str, verdict: str, factor: float | None = 2.0, **other: Any) -
     ends = (None, None) if factor is None else (factor / 1.5, factor * 1.5)
     row |= {"factor_low": ends[0], "factor_high": ends[1], "mentions": 12, "items_total": 400}
     row |= {"share_adjusted": 0.04, "baseline_share": 0.02, "why_not": None, "story_titles": []}
+    row |= {"digests_total": 14, "is_concentrated": False}
     return row | other
 
 
@@ -66,6 +67,24 @@ def test_title_names_nothing_where_all_growth_may_be_chance(lang: str) -> None:
     view = rising_view(grown("a", "perhaps_rose", 30.0), grown("b", "not_distinguishable"))
     assert not any(name in view.title for name in NAMES.values())
     assert "1" in view.guard
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_growth_that_is_mostly_of_one_digest_says_which(lang: str) -> None:
+    one = {"is_concentrated": True, "largest_digest_mentions": 9}
+    one |= {"largest_digest_on": pd.Timestamp(2026, 7, 15)}
+    view = rising_view(grown("a", "perhaps_rose", **one), grown("c", "perhaps_rose"), lang=lang)
+    first, second = view.frame.to_dict("records")
+    note = view.note(first)
+    assert all(part in note for part in ("9", "12", view.say.day(date(2026, 7, 15))))
+    assert note in view.guard
+    assert note in view.sentence(first)
+    assert view.note(second) == ""
+    assert "Gimel" not in view.guard
+
+
+def test_n_of_growth_names_items_and_digests() -> None:
+    assert "n = 400 items of 14 digests" in rising_view(grown("a", "rose")).subtitle
 
 
 def test_title_says_how_many_it_does_not_name() -> None:

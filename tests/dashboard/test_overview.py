@@ -42,6 +42,13 @@ def row(tag_id: str, verdict: str, difference: float | None, why_not: str | None
         "mix_changed": None,
         "why_not": why_not,
         "adjusted_why_not": None,
+        "mentions": 20,
+        "against_mentions": 35,
+        "items_total": 100,
+        "against_items_total": 101,
+        "is_concentrated": False,
+        "against_is_concentrated": False,
+        "rests_on_one_digest": False,
     }
 
 
@@ -96,8 +103,21 @@ def test_no_text_calls_an_unsure_change_level_or_stable(lang: str) -> None:
 def test_a_change_has_both_shares_and_its_interval() -> None:
     compared = view(*ROWS)
     said = overview_view.change(compared, compared.frame.to_dict("records")[1])
-    for part in ("35.0%", "20.0%", "−15.0", "−16.0", "−14.0"):
+    for part in ("35.0%", "20.0%", "−15.0", "−16.0", "−14.0", "35/101 → 20/100"):
         assert part in said
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_rests_on_one_digest_is_named_with_its_mentions_and_is_no_move(lang: str) -> None:
+    one = row("a", "not_distinguishable", 0.2) | {"is_concentrated": True}
+    one |= {"rests_on_one_digest": True, "mentions": 44, "largest_digest_mentions": 37}
+    one |= {"largest_digest_on": pd.Timestamp(2026, 3, 5)}
+    compared = view(one, row("b", "higher", 0.1), lang=lang)
+    assert [r["tag_id"] for r in overview_view.movers(compared.frame.to_dict("records"))] == ["b"]
+    ((name, note),) = compared.resting()
+    assert name == "A"
+    assert all(part in note for part in ("37", "44", compared.say.day(date(2026, 3, 5))))
+    assert note in compared.guard
 
 
 def tops(*counts: tuple[str, int]) -> pd.DataFrame:
@@ -112,7 +132,7 @@ def tops(*counts: tuple[str, int]) -> pd.DataFrame:
 def test_title_names_all_who_are_first() -> None:
     names = {"a": "Ahead", "b": "Beside", "c": "Behind"}
     frame = tops(("a", 20), ("b", 20), ("c", 3))
-    top = overview_view.top_view("lab", frame, names, WEEK, None, Texts("en"))
+    top = overview_view.top_view("lab", frame, names, WEEK, None, "n = 100", Texts("en"))
     assert "Ahead, Beside" in top.title
     assert "Behind" not in top.title
     assert "100" in top.subtitle
@@ -120,13 +140,13 @@ def test_title_names_all_who_are_first() -> None:
 
 def test_only_a_sure_change_is_marked_on_a_bar() -> None:
     frame = tops(("a", 20), ("b", 10), ("c", 5))
-    top = overview_view.top_view("lab", frame, {}, WEEK, view(*ROWS), Texts("en"))
+    top = overview_view.top_view("lab", frame, {}, WEEK, view(*ROWS), "n = 100", Texts("en"))
     assert [bar.label[-1] for bar in top.bars] == ["%", "▼", "▲"]
 
 
 def test_hover_escapes_names_from_the_data() -> None:
     names = {"a": "<img src=x>"}
-    top = overview_view.top_view("lab", tops(("a", 20)), names, WEEK, None, Texts("en"))
+    top = overview_view.top_view("lab", tops(("a", 20)), names, WEEK, None, "n = 100", Texts("en"))
     assert "<img" not in top.bars[0].hover
 
 

@@ -113,7 +113,7 @@ def test_titles_from_the_web_are_shown_as_written(
     labels = [b.label for b in app.button if "Made" in b.label and "evil" in b.label]
     assert labels
     assert all(ODD_TITLE not in label and r"\[title\]" in label for label in labels)
-    lists = [h.value for h in app.get("html") if "digests" in h.value]
+    lists = [h.value for h in app.get("html") if 'class="digests"' in h.value]
     assert "Digest &lt;b&gt;2026-02-27&lt;/b&gt;" in lists[0]
 
 

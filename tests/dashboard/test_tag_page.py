@@ -34,6 +34,15 @@ def test_link_opens_the_page_with_both_names(
     assert app.selectbox(key=page).value == id_
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_theme_is_defined_in_the_readers_language(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, lang: str
+) -> None:
+    app = run(monkeypatch, made_warehouse, "theme", lang=lang, theme="robotics")
+    said = {"en": "Made: Robotics & embodied AI", "zh": "虚构：机器人与具身智能"}
+    assert [text.value for text in app.text if text.value in said.values()] == [said[lang]]
+
+
 def test_without_an_id_the_one_named_most_is_shown_and_stands_in_the_address(
     monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
 ) -> None:

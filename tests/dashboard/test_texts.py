@@ -13,6 +13,9 @@ from dashboard.texts import LANGUAGES, Texts, sentences
 from warehouse.compare import VERDICTS
 from warehouse.queries import statement
 from warehouse.schema import fields
+from warehouse.taxonomy.events import load_events
+from warehouse.taxonomy.rows import lab_rows, theme_rows
+from warehouse.taxonomy.sources import sources
 
 ROOT = Path(__file__).parents[2]
 DASHBOARD = ROOT / "dashboard"
@@ -67,6 +70,8 @@ BUILT += (
     "sql.cut.",
     "sql.example.",
     "sql.problem.",
+    "where.",
+    "widgets.",
 )
 
 
@@ -88,6 +93,41 @@ def test_chinese_texts_are_chinese() -> None:
     words = {k: re.sub(r"\{\w+\}|<.*?>", "", v) for k, v in sentences("zh").items()}
     english = [k for k, v in words.items() if len(v) > 12 and not re.search("[一-龥]", v)]
     assert english == []
+
+
+def unclosed(text: str) -> list[str]:
+    """Where `**` closes after a mark and before a letter or a value: Markdown shows the stars there.
+
+    Chinese puts no space after its marks, so that `**不可比：**{listed}` stays as it is written.
+    """
+    parts = text.split("**")
+    closings = zip(parts[1::2], parts[2::2], strict=False)
+    return [f"{a}**{b}" for a, b in closings if re.search(r"\W$", a) and re.match(r"[\w{]", b)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_bold_words_end_where_markdown_sees_it(lang: str) -> None:
+    assert [found for text in sentences(lang).values() for found in unclosed(text)] == []
+
+
+def test_the_check_for_bold_words_sees_a_mark_before_the_stars() -> None:
+    assert unclosed("**不可比：**{listed}") == ["不可比：**{listed}"]
+    assert unclosed("**不可比**：{listed} **B** c") == []
+
+
+def test_latin_words_stand_apart_from_chinese_ones() -> None:
+    """As in `95% 区间 of OpenAI`; a name such as 谷歌DeepMind is written as the taxonomy has it."""
+    names = {row["name_zh"] for row in (*lab_rows(), *theme_rows())}
+    texts = [*sentences("zh").values(), *(event.title_zh for event in load_events())]
+    words = [re.sub(r"`.*?`|<.*?>|\{\w+\}", " ", text) for text in texts]
+    for name in names:
+        words = [text.replace(name, " ") for text in words]
+    assert [t for t in words if re.search("[一-龥][A-Za-z]|[A-Za-z][一-龥]", t)] == []
+
+
+def test_events_and_sources_have_chinese_names() -> None:
+    names = [e.title_zh for e in load_events()] + [s.name_zh for s in sources().values()]
+    assert [name for name in names if not re.search("[一-龥]", name)] == []
 
 
 def test_every_text_is_used_somewhere() -> None:
@@ -148,6 +188,8 @@ def test_a_difference_has_a_sign_and_its_digits(difference: float, written: str)
 def test_every_reason_of_the_quarantine_has_a_text() -> None:
     reasons = yaml.safe_load((ROOT / "etl" / "parsers" / "reasons.yml").read_text("utf-8"))
     assert [code for code in reasons if not EN.has(f"reason.{code}")] == []
+    said = {code: {say.lang: say(f"reason.{code}") for say in (EN, ZH)} for code in reasons}
+    assert said == reasons
 
 
 def shown_literals(path: Path) -> list[str]:

@@ -27,9 +27,8 @@ SENTENCES = [
 
 def theme(theme_id, phrases, not_phrases=(), threshold=0.5):
     pairs = tuple(Phrase(words, weight) for words, weight in phrases.items())
-    return Theme(
-        theme_id, theme_id, theme_id, "d", threshold, pairs, tuple(not_phrases), Examples((), ())
-    )
+    texts = (theme_id, theme_id, theme_id, "d", "义")
+    return Theme(*texts, threshold, pairs, tuple(not_phrases), Examples((), ()))
 
 
 def ids(tags):
@@ -164,6 +163,7 @@ BLOCK = {
     "name": "N",
     "name_zh": "名",
     "definition": "d",
+    "definition_zh": "义",
     "threshold": "0.5",
     "en": {"1.0": ["lunar"]},
     "zh": {"1.0": ["月球"]},
@@ -176,6 +176,7 @@ BLOCK = {
     [
         ({"nmae": "x"}, "unknown key 'nmae'"),
         ({"name": ""}, "has no name; add"),
+        ({"definition_zh": ""}, "has no definition_zh; add"),
         ({"threshold": "high"}, "`threshold` is 'high'; write a number"),
         ({"threshold": "1.5"}, "above 0, at most 1"),
         ({"en": {}}, "no phrases under `en`"),

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from tests.warehouse.memory import database
+from warehouse.queries import body, statement
 from warehouse.taxonomy.channels import channel_weights
 
 # mean items of a digest in a channel of the archive
@@ -129,6 +130,9 @@ def adjusted_coverage(months, digests, seed):
     ):
         connection.register("incoming", pd.DataFrame(rows))
         connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+    for table in ("day_items", "day_digests", "day_tags"):
+        sql = body(statement("marts", table))
+        connection.execute(f"INSERT INTO {table} {sql}", {"months": []})
     found = connection.execute(ADJUSTED).df()
     weights = {c.channel: c.weight for c in channel_weights() if c.channel in ("twitter", "reddit")}
     level = sum(w * scale[c] for c, w in weights.items()) / sum(weights.values())

@@ -42,11 +42,11 @@ def made_digests(draw):
 
 
 def fill(connection, rows):
-    connection.execute("TRUNCATE digest_items")
+    connection.execute("TRUNCATE day_items")
     connection.executemany(
-        "INSERT INTO digest_items (digest_id, published_on, channel, language, items_total)"
-        " VALUES (?, ?, ?, 'en', ?)",
-        [(f"d{day}", day, channel, items) for day, channel, items in rows],
+        "INSERT INTO day_items (published_on, language, channel, with_channel, items_total)"
+        " VALUES ($1, 'en', $2, $2, $3)",
+        rows,
     )
 
 

@@ -118,6 +118,71 @@ def test_what_hardly_occurs_is_no_comparison_and_costs_the_others_nothing():
     assert found["q_value"].notna().sum() == 1
 
 
+counts = st.tuples(st.integers(1, 60), st.integers(0, 60), st.integers(1, 200), st.integers(1, 200))
+
+
+def spread(largest, others, items, rest, side="", digests=9):
+    """Columns of a side: mentions of its largest digest and of the others, items of both."""
+    figures = {"mentions": largest + others, "largest_digest_mentions": largest}
+    figures |= {"items_total": items + largest + rest + others, "digests_total": digests}
+    figures |= {"largest_digest_items": items + largest}
+    return {f"{side}{name}": number for name, number in figures.items()}
+
+
+@given(estimates, estimates, counts, counts)
+def test_one_digest_never_makes_a_difference_surer(a, b, now, against):
+    plain = row(a.share, a.items, b.share, b.items)
+    plain |= {"mentions": now[0] + now[1], "against_mentions": against[0] + against[1]}
+    full = plain | spread(*now) | spread(*against, side="against_")
+    with_one, without = judged(pd.DataFrame([full])), judged(pd.DataFrame([plain]))
+    if with_one["p_value"].notna()[0]:
+        assert with_one["p_value"][0] >= without["p_value"][0]
+    assert with_one["verdict"][0] in (without["verdict"][0], "not_distinguishable")
+    lowered = with_one["verdict"][0] != without["verdict"][0]
+    assert with_one["rests_on_one_digest"][0] == lowered
+    numbers = ["difference", "difference_low", "difference_high"]
+    pd.testing.assert_frame_equal(with_one[numbers], without[numbers])
+
+
+LOUD = row(44 / 797, 32.5, 1 / 902, 458.0) | {
+    "against_mentions": 1
+}  # sure if nothing else is known
+
+
+def test_a_rise_that_one_digest_makes_is_none():
+    assert judged(pd.DataFrame([LOUD | {"mentions": 44}]))["verdict"][0] == "higher"
+    found = judged(pd.DataFrame([LOUD | spread(37, 7, 70, 683)]))
+    assert found["verdict"][0] == "not_distinguishable"
+    assert found["rests_on_one_digest"][0]
+    assert found["is_concentrated"][0]
+    assert not found["against_is_concentrated"][0]
+
+
+def test_a_fall_from_a_period_that_one_digest_made_is_none():
+    back = row(1 / 902, 458.0, 44 / 797, 32.5) | {"mentions": 1, "against_mentions": 44}
+    assert judged(pd.DataFrame([back]))["verdict"][0] == "lower"
+    found = judged(pd.DataFrame([back | spread(37, 7, 70, 683, side="against_")]))
+    assert list(found["verdict"]) == ["not_distinguishable"]
+    assert found["rests_on_one_digest"][0]
+
+
+def test_a_rise_that_stands_without_its_largest_digest_stays_and_says_how_much_is_in_it():
+    strong = row(0.25, 300.0, 0.02, 400.0)
+    found = judged(pd.DataFrame([strong | spread(110, 90, 40, 560)]))
+    assert found["verdict"][0] == "higher"
+    assert found["is_concentrated"][0]
+    assert not found["rests_on_one_digest"][0]
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [spread(37, 7, 70, 683, digests=2), spread(5, 4, 70, 683), spread(21, 23, 70, 683)],
+    ids=["of two digests", "of nine mentions", "under a half"],
+)
+def test_mentions_are_in_one_digest_only_from_the_limits_on(columns):
+    assert not judged(pd.DataFrame([LOUD | columns]))["is_concentrated"][0]
+
+
 def test_a_period_without_items_has_no_figures():
     nothing = dict.fromkeys(("value", "value_items", "against_value", "against_items"), np.nan)
     found = judged(pd.DataFrame([row(0.1, 9, 0.1, 9) | nothing | {"why_not": "no_items"}]))
@@ -143,6 +208,43 @@ def test_periods_of_the_same_news_differ_in_one_of_twenty_at_most(digests, share
         for a, b in zip(*(s.itertuples(index=False) for s in sides), strict=True)
     ]
     assert np.mean(found) <= 0.07  # 0.05, and two standard errors of 600 runs
+
+
+def bursts(rng, runs, digests, loud):
+    """k and n of each digest in `runs` periods: now and then one of them is full of a launch."""
+    n = rng.integers(25, 70, (runs, digests))
+    full = (rng.random((runs, digests)) < loud) * rng.uniform(0.3, 0.6, (runs, digests))
+    return rng.binomial(n, np.maximum(full, 0.01)), n
+
+
+def test_launches_in_single_digests_are_rarely_called_a_change():
+    """No period differs from another one by how the news are made; only single digests are full of one."""
+    from tests.warehouse.memory import database
+    from tests.warehouse.simulation import CORRELATION, sums
+
+    rng, connection, runs = np.random.default_rng(5), database({}), 400
+    sides = []
+    for _ in range(2):
+        k, n = bursts(rng, runs, 14, 0.03)
+        connection.register("runs", sums(k, n, 0.01, CORRELATION["twitter"]))
+        made, top = connection.execute(SIZES).df(), k.argmax(axis=1)[:, None]
+        made["largest"] = np.take_along_axis(k, top, 1)[:, 0]
+        made["largest_items"] = np.take_along_axis(n, top, 1)[:, 0]
+        made["mentions"], made["items"] = k.sum(axis=1), n.sum(axis=1)
+        sides.append(made)
+    verdicts = {"all": [], "without": []}
+    for now, against in zip(*(s.to_dict("records") for s in sides), strict=True):
+        plain = row(now["share"], now["size"], against["share"], against["size"])
+        plain |= {"mentions": now["mentions"], "against_mentions": against["mentions"]}
+        full = dict(plain)
+        for side, made in (("", now), ("against_", against)):
+            full |= {f"{side}items_total": made["items"], f"{side}digests_total": 14}
+            full |= {f"{side}largest_digest_mentions": made["largest"]}
+            full |= {f"{side}largest_digest_items": made["largest_items"]}
+        for name, columns in (("all", plain), ("without", full)):
+            verdicts[name].append(judged(pd.DataFrame([columns]))["verdict"][0])
+    said = {k: np.mean([v in ("higher", "lower") for v in found]) for k, found in verdicts.items()}
+    assert said["without"] <= min(0.05, said["all"])
 
 
 SIZES = """

@@ -2,7 +2,8 @@
 -- grain: one row a channel
 -- question: where can an item stand, and since and until when?
 -- params: none
-SELECT i.channel, count(*) AS items, min(i.published_on) AS first_on, max(i.published_on) AS last_on
-FROM counted_items AS i
+-- reads: day_items
+SELECT i.channel, CAST(sum(i.items_total) AS BIGINT) AS items, min(i.published_on) AS first_on, max(i.published_on) AS last_on
+FROM day_items AS i
 GROUP BY i.channel
 ORDER BY items DESC, i.channel;

@@ -6,10 +6,11 @@
 -- note: both shares are of the same items, so the mix of channels is the same for both, and they are not
 --   independent: correlation is that of the two shares. own = Σ(k_i − p·n_i)(l_i − q·n_i) over the digests, as
 --   a correlation; expected = that of the items (phi: how often both are in one item); then
---   (6·expected + (c−1)·own) / (6 + c−1), as in design_effect_of. why_not: no_items or too_few_items
+--   (6·expected + (c−1)·own) / (6 + c−1), as in design_effect_of. why_not: no_items or too_few_items.
+--   largest_digest_… as in compare_periods: of the digest with most of the mentions
 -- source: phi and difference of paired shares: Newcombe 1998 (method 10); ratio estimators: Cochran, ch. 6
 WITH digests AS MATERIALIZED (
-    SELECT d.digest_id, CAST(sum(d.items_total) AS BIGINT) AS n
+    SELECT d.digest_id, any_value(d.published_on) AS published_on, CAST(sum(d.items_total) AS BIGINT) AS n
     FROM digest_items AS d
     WHERE in_scope(d.channel, d.language, d.published_on, $channels, $languages, CAST($first_day AS DATE), CAST($last_day AS DATE))
     GROUP BY d.digest_id
@@ -27,6 +28,13 @@ hits AS MATERIALIZED (
         AND (len($ids) = 0 OR list_contains($ids, t.tag_id) OR t.tag_id = $tag_id)
         AND in_scope(t.channel, t.language, t.published_on, $channels, $languages, CAST($first_day AS DATE), CAST($last_day AS DATE))
     GROUP BY t.tag_id, t.digest_id
+),
+
+largest AS (
+    SELECT h.tag_id, d.published_on, h.k AS mentions, d.n AS items
+    FROM hits AS h
+    INNER JOIN digests AS d ON h.digest_id = d.digest_id
+    QUALIFY row_number() OVER (PARTITION BY h.tag_id ORDER BY h.k DESC, h.digest_id) = 1
 ),
 
 sums AS (
@@ -82,7 +90,7 @@ measured AS (
     FROM measures_over(
         $kind, CASE WHEN len($ids) = 0 THEN $ids ELSE list_append($ids, $tag_id) END,
         [{'grain': 'all', 'first_day': $first_day, 'last_day': $last_day}],
-        [{'name': 'asked', 'channels': $channels}], $languages, $first_day, $last_day
+        [{'name': 'asked', 'channels': $channels}], $languages, $first_day, $last_day, has_stories := FALSE
     ) AS m
 ),
 
@@ -122,11 +130,21 @@ SELECT
         WHEN t.n = 0 THEN 'no_items'
         WHEN t.n < limits().items THEN 'too_few_items'
     END AS why_not,
-    CAST(NULL AS VARCHAR) AS adjusted_why_not
+    CAST(NULL AS VARCHAR) AS adjusted_why_not,
+    t.c AS digests_total,
+    t.c AS against_digests_total,
+    ml.published_on AS largest_digest_on,
+    ml.mentions AS largest_digest_mentions,
+    ml.items AS largest_digest_items,
+    ol.published_on AS against_largest_digest_on,
+    ol.mentions AS against_largest_digest_mentions,
+    ol.items AS against_largest_digest_items
 FROM tags AS g
 CROSS JOIN totals AS t
 LEFT JOIN measured AS m ON m.tag_id = $tag_id
 LEFT JOIN measured AS o ON g.tag_id = o.tag_id
 LEFT JOIN correlations AS c ON g.tag_id = c.tag_id
+LEFT JOIN largest AS ml ON ml.tag_id = $tag_id
+LEFT JOIN largest AS ol ON g.tag_id = ol.tag_id
 WHERE g.tag_id <> $tag_id AND (len($ids) = 0 OR list_contains($ids, g.tag_id))
 ORDER BY list_position($ids, g.tag_id), coalesce(o.mentions, 0) DESC, g.tag_id;

@@ -2,13 +2,13 @@
 -- grain: one row a grain (week, month) that has a complete period
 -- question: which are "this week" and "this month" of the loaded data, and against what is a move measured?
 -- params: none
--- reads: periods, digest_items
+-- reads: periods, day_items
 -- note: "this" goes by the last loaded day, never by the clock. A week is compared with the four weeks before, a
 --   month with the month before, both from the first loaded day on; against_* is null where nothing is loaded
 --   before. running_* is the period that has begun and may still grow, null if there is none.
 WITH loaded AS (
     SELECT min(d.published_on) AS first_on
-    FROM digest_items AS d
+    FROM day_items AS d
     WHERE d.channel <> 'discord_detail'
 ),
 
@@ -46,7 +46,8 @@ SELECT
     CASE WHEN s.has_before THEN s.against_first_day END AS against_first_day,
     CASE WHEN s.has_before THEN s.against_last_day END AS against_last_day,
     s.running_first_day,
-    r.items_total AS running_items
+    r.items_total AS running_items,
+    p.digests AS digests_total
 FROM spans AS s
 INNER JOIN periods AS p ON s.grain = p.grain AND s.first_day = p.period_start AND p.channel_set = 'all'
 LEFT JOIN periods AS r ON s.grain = r.grain AND s.running_first_day = r.period_start AND r.channel_set = 'all'

@@ -147,6 +147,7 @@ SELECT
     z.tag_id,
     z.k AS mentions,
     z.n AS items_total,
+    z.n_digests AS digests_total,
     z.p AS share,
     CASE WHEN z.n > 0 THEN share_low_of(z.p, z.own_size) END AS share_low,
     CASE WHEN z.n > 0 THEN share_high_of(z.p, z.own_size) END AS share_high,

@@ -2,12 +2,15 @@
 -- grain: one row a lab or theme, the surest growth first
 -- question: what is rising, by how much at least, and which stories made it so?
 -- params: $kind (lab, theme), $grain (week, month), $channel_set (all, or for months one channel),
---         $period (first day of the period, or any day in it; null: the newest that compares), $limit (rows)
--- reads: rising, stories, periods
+--         $period (first day of the period, or any day in it; null: the newest that compares), $limit (rows);
+--         $least_part (0-1), $least_mentions, $least_digests: what one_digest is from
+-- reads: rising, stories, periods, digest_tags
 -- note: factor is growth as a factor of the odds, e^growth (of a small share nearly one of the share). verdict:
 --   rose and fell with q up to 5 %; perhaps_rose and perhaps_fell where the interval of this one leaves out 1
---   but its q does not suffice, so that it may be one of many by chance; not_distinguishable; not_comparable.
---   items_total are the items of the period in these channels
+--   but its q does not suffice, so that it may be one of many by chance, or where it rose with most mentions
+--   in one digest; not_distinguishable; not_comparable. items_total and digests_total are those of the period in
+--   these channels. largest_digest_on and _mentions: of the digest with most mentions; is_concentrated: it has
+--   least_part of at least least_mentions mentions, in a period of at least least_digests digests
 WITH asked AS (
     SELECT r.*
     FROM rising AS r
@@ -30,6 +33,32 @@ listed AS (
     INNER JOIN chosen AS c ON a.period_start = c.period_start
     ORDER BY a.rank NULLS LAST, a.mentions DESC, a.tag_id
     LIMIT $limit
+),
+
+largest AS (
+    SELECT r.tag_id, t.published_on, CAST(sum(t.mentions) AS BIGINT) AS mentions
+    FROM digest_tags AS t
+    INNER JOIN listed AS r ON t.tag_id = r.tag_id AND period_of($grain, t.published_on) = r.period_start
+    WHERE
+        t.tag_kind = $kind
+        AND in_scope(t.channel, t.language, t.published_on, CASE WHEN $channel_set = 'all' THEN [] ELSE [$channel_set] END, [], NULL, NULL)
+    GROUP BY r.tag_id, t.published_on, t.digest_id
+    QUALIFY row_number() OVER (PARTITION BY r.tag_id ORDER BY sum(t.mentions) DESC, t.digest_id) = 1
+),
+
+found AS (
+    SELECT
+        r.*,
+        p.items_total,
+        p.digests AS digests_total,
+        l.published_on AS largest_digest_on,
+        l.mentions AS largest_digest_mentions,
+        coalesce(
+            r.mentions >= $least_mentions AND p.digests >= $least_digests AND l.mentions >= $least_part * r.mentions, FALSE
+        ) AS is_concentrated
+    FROM listed AS r
+    LEFT JOIN periods AS p ON p.grain = $grain AND p.channel_set = $channel_set AND r.period_start = p.period_start
+    LEFT JOIN largest AS l ON r.tag_id = l.tag_id
 ),
 
 titles AS (
@@ -55,18 +84,21 @@ SELECT
     r.q_value,
     CASE
         WHEN NOT r.comparable THEN 'not_comparable'
-        WHEN r.q_value <= 0.05 AND r.growth > 0 THEN 'rose'
+        WHEN r.q_value <= 0.05 AND r.growth > 0 AND NOT r.is_concentrated THEN 'rose'
         WHEN r.q_value <= 0.05 AND r.growth < 0 THEN 'fell'
-        WHEN r.growth_low > 0 THEN 'perhaps_rose'
+        WHEN r.growth_low > 0 OR (r.q_value <= 0.05 AND r.growth > 0) THEN 'perhaps_rose'
         WHEN r.growth_high < 0 THEN 'perhaps_fell'
         ELSE 'not_distinguishable'
     END AS verdict,
     r.comparable,
     r.why_not,
-    p.items_total,
+    r.items_total,
     r.story_ids,
-    coalesce(t.story_titles, []) AS story_titles
-FROM listed AS r
+    coalesce(t.story_titles, []) AS story_titles,
+    r.digests_total,
+    r.largest_digest_on,
+    r.largest_digest_mentions,
+    r.is_concentrated
+FROM found AS r
 LEFT JOIN titles AS t ON r.tag_id = t.tag_id
-LEFT JOIN periods AS p ON p.grain = $grain AND p.channel_set = $channel_set AND r.period_start = p.period_start
 ORDER BY r.rank NULLS LAST, r.mentions DESC, r.tag_id;

@@ -3,12 +3,12 @@
 -- question: is it among those named most?
 -- params: $kind (lab, theme), $tag_id, $channels and $languages (lists, empty: all), $first_day and $last_day (days,
 --         inclusive, null: open)
--- reads: digest_tags, digest_items, labs
+-- reads: day_tags, day_items, labs
 -- note: place by mentions, equals share the better one; null without a mention, and for a lab that belongs to
 --   another one, whose mentions count for its owner. named is how many of its like are named at all
 WITH counted AS (
     SELECT t.tag_id, CAST(sum(t.mentions) AS BIGINT) AS mentions
-    FROM digest_tags AS t
+    FROM day_tags AS t
     WHERE t.tag_kind = $kind AND in_scope(t.channel, t.language, t.published_on, $channels, $languages, $first_day, $last_day)
     GROUP BY t.tag_id
 ),
@@ -22,7 +22,7 @@ ranked AS (
 
 total AS (
     SELECT CAST(coalesce(sum(d.items_total), 0) AS BIGINT) AS items_total
-    FROM digest_items AS d
+    FROM day_items AS d
     WHERE in_scope(d.channel, d.language, d.published_on, $channels, $languages, $first_day, $last_day)
 )
 
