@@ -11,7 +11,6 @@ from collections.abc import Callable, Collection, Sequence
 import pandas as pd
 
 from dashboard.charts import style
-from dashboard.charts.colours import look
 from dashboard.charts.drawing import Drawing, moment
 from dashboard.charts.marks import Event, MixChange, by_point, point_of
 from dashboard.charts.trend_view import TrendView
@@ -170,7 +169,7 @@ def add_levels(to: Drawing, view: TrendView) -> None:
             "marker": {
                 "symbol": "circle-open",
                 "size": 19,
-                "color": [look(view.kind, id_).colour for _, _, id_ in rings],
+                "color": [view.look(id_).colour for _, _, id_ in rings],
                 "line": {"width": 1.6},
             },
             "hoverinfo": "skip",  # the point within has the hover and the click

@@ -46,6 +46,7 @@ def listed(kind: str) -> dict[str, Look]:
     }
 
 
+@cache
 def look(kind: str, id_: str) -> Look:
     """The look of an id, the same in every process and snapshot."""
     chosen = listed(kind).get(id_)

@@ -15,7 +15,6 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import axis_marks, style
-from dashboard.charts.colours import look
 from dashboard.charts.drawing import Drawing, moment, plain
 from dashboard.charts.marks import Level, by_point
 from dashboard.charts.scope import Row
@@ -105,7 +104,7 @@ def _add_band(to: Drawing, view: TrendView, id_: str) -> None:
                 "y": y,
                 "mode": "lines",
                 "fill": "toself",
-                "fillcolor": style.tint(look(view.kind, id_).colour, 0.13),
+                "fillcolor": style.tint(view.look(id_).colour, 0.13),
                 "line": {"width": 0},
                 "hoverinfo": "skip",
                 "name": f"{view.names[id_]} 95 %",
@@ -115,7 +114,7 @@ def _add_band(to: Drawing, view: TrendView, id_: str) -> None:
 
 def _add_lines(to: Drawing, view: TrendView, id_: str, periods_drawn: int) -> None:
     """The line in stretches, each drawn as surely as it is known; those drawn alike are one trace."""
-    drawn = look(view.kind, id_)
+    drawn = view.look(id_)
     width = 2.6 if periods_drawn <= 120 else 2.0 if view.is_dense else 1.6
     alike: dict[str, list[Row | None]] = {}
     for name, rows in stretches(view.records(id_), view.drawn, view.is_raw):
@@ -151,7 +150,7 @@ def _add_points(to: Drawing, view: TrendView, id_: str, periods_drawn: int) -> N
     are too many they lie unseen on the line, for the pointer and the click.
     """
     opacity = 0.0 if view.is_dense else _PALE if view.smooth > 1 else 1.0
-    drawn, size = look(view.kind, id_), _marker_size(periods_drawn)
+    drawn, size = view.look(id_), _marker_size(periods_drawn)
     rows = view.records(id_)
     levels = by_point([level for level in view.levels if level.id_ == id_], view.periods)
     hollow = [bool(row["is_partial"] or row["is_thin"]) for row in rows]
@@ -232,7 +231,7 @@ def _add_names(to: Drawing, view: TrendView, top: float) -> None:
                 "yanchor": "middle",
                 "yshift": place - want,
                 "text": f"<b>{escape(view.names[id_])}</b>",
-                "font": {"color": look(view.kind, id_).colour, "size": style.SIZE},
+                "font": {"color": view.look(id_).colour, "size": style.SIZE},
                 "showarrow": False,
             }
         )

@@ -8,12 +8,13 @@ is not comparable, so the view says so and gives the adjusted figures of both si
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from dashboard.charts import trend_findings
+from dashboard.charts.colours import Look, look
 from dashboard.charts.marks import Event, Level, MixChange
 from dashboard.charts.scope import Row, Scope
 from dashboard.texts import Texts
@@ -75,6 +76,11 @@ class TrendView:
     def drawn(self) -> str:
         """The column that the line follows: the measure, or its moving average."""
         return f"smooth_{self.measure}" if self.smooth > 1 else self.measure
+
+    def look(self, id_: str) -> Look:
+        """How a series is drawn; one alone is solid, since a dashed line says that items are few."""
+        drawn = look(self.kind, id_)
+        return replace(drawn, dash="solid") if len(self.ids) == 1 else drawn
 
     @property
     def is_dense(self) -> bool:

@@ -20,7 +20,7 @@ from pptx.enum.text import PP_ALIGN
 from pptx.util import Emu, Pt
 
 from dashboard.charts.axis_marks import mixed_periods, place_of
-from dashboard.charts.colours import look
+from dashboard.charts.colours import Look
 from dashboard.charts.marks import by_point
 from dashboard.charts.scope import Row
 from dashboard.charts.segments import stretches
@@ -55,7 +55,7 @@ def draw(page: Any, view: TrendView) -> None:
         chart.value_axis.maximum_scale = ceil(_highest(view) * 20) / 20
     width = native.fix_plot(chart, [view.names[i] for i in order])
     for series, id_ in zip(chart.plots[0].series, order, strict=True):
-        _draw_line(series, view.kind, id_, small=len(view.periods) > 40)
+        _draw_line(series, view.look(id_), small=len(view.periods) > 40)
         _draw_stretches(series, view, id_)
         _draw_intervals(series, view, id_)
     _draw_changes(page, view, width)
@@ -121,8 +121,7 @@ def _is_apart(one: Row, two: Row, moves_with_mix: bool) -> bool:
     return bool(two["is_partial"]) or (moves_with_mix and bool(mixed))
 
 
-def _draw_line(series: Any, kind: str, id_: str, small: bool) -> None:
-    drawn = look(kind, id_)
+def _draw_line(series: Any, drawn: Look, small: bool) -> None:
     ink = slide.colour(drawn.colour)
     series.smooth = False
     line = series.format.line
@@ -138,7 +137,7 @@ def _draw_stretches(series: Any, view: TrendView, id_: str) -> None:
     """Weak stretches dotted or dashed, open points hollow."""
     places = {moment: n for n, moment in enumerate(slots(view)) if moment is not None}
     rows = view.rows(id_).to_dict("records")
-    drawn = look(view.kind, id_)
+    drawn = view.look(id_)
     weak: dict[int, str] = {}
     for name, found in stretches(rows, view.drawn, view.is_raw):
         if name in _STRETCH:
