@@ -7,7 +7,7 @@ corrected for the length of the list, contradicts another one on the same page.
 import streamlit as st
 
 from dashboard import data
-from dashboard.parts import card, compare_controls, filters, session, verdicts
+from dashboard.parts import card, compare_controls, filters, plain, session, verdicts
 from dashboard.scenes import compare_scene
 from warehouse.spans import SpanProblem
 
@@ -21,7 +21,10 @@ def show() -> None:
     try:
         asked = compare_controls.ask(say, (span[1] - span[0]).days + 1)
     except SpanProblem as problem:
-        st.info(say("compare.no_period", text=problem), icon=":material/event_busy:")
+        st.info(
+            say("compare.no_period", text=plain.label(str(problem), 60)),
+            icon=":material/event_busy:",
+        )
         return
     least = 1 if asked.against or asked.is_all else 2
     if len(asked.ids) < least:

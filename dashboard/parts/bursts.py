@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import data, links
 from dashboard.charts.bursts_view import BurstsView, code_of
 from dashboard.charts.scope import Row
-from dashboard.parts import card, open_tag, story_list
+from dashboard.parts import card, open_tag, percents, story_list
 from dashboard.scenes.movement import bursts_scene
 from dashboard.texts import Texts
 from warehouse import trend_answers
@@ -80,8 +80,9 @@ def _words(say: Texts, kind: str, id_: str, span: tuple[date, date]) -> None:
     number = st.column_config.NumberColumn
     config = {
         "term": st.column_config.TextColumn(say("bursts.word"), width=150),
-        "share": number(say("bursts.inside"), format="percent", width=90),
-        "baseline_share": number(say("bursts.around"), format="percent", width=80),
+        "share": number(say("bursts.inside"), width=90),
+        "baseline_share": number(say("bursts.around"), width=80),
         "z": number(say("bursts.z"), format="%.1f", width=56),
     }
-    st.dataframe(frame[list(config)], column_config=config, hide_index=True, row_height=36)
+    rows = percents.written(say, frame[list(config)], "share", "baseline_share")
+    st.dataframe(rows, column_config=config, hide_index=True, row_height=36)

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from dashboard import data, links
 from dashboard.charts.scope import Row
 from dashboard.charts.topic_map import label_of
-from dashboard.parts import items, session
+from dashboard.parts import items, percents, session
 from dashboard.texts import Texts
 from warehouse import topic_answers
 
@@ -98,19 +99,21 @@ def _topics(say: Texts, theme: str, frame: pd.DataFrame, n: int) -> None:
     config = {
         "name": st.column_config.TextColumn(say("topics.name"), width=230),
         "mentions": st.column_config.NumberColumn(say("topics.items"), width=56),
-        "share": st.column_config.NumberColumn(say("split.share"), format="percent", width=90),
+        "share": st.column_config.NumberColumn(say("split.share"), width=90),
     }
-    row = _selected(shown, config, f"topics-of-{theme}")
+    row = _selected(shown, config, f"topics-of-{theme}", percents.written(say, shown, "share"))
     if row is not None and st.button(
         say("split.open"), icon=":material/bubble_chart:", key=f"open-topic-{theme}"
     ):
         session.open_page("topics", topic=rows[row]["topic_id"])
 
 
-def _selected(shown: pd.DataFrame, config: dict[str, object], key: str) -> int | None:
-    """A table; returns the place of the selected row."""
+def _selected(
+    shown: pd.DataFrame, config: dict[str, object], key: str, written: Styler | None = None
+) -> int | None:
+    """A table, shown as it is or as `written`; returns the place of the selected row."""
     event = st.dataframe(
-        shown,
+        shown if written is None else written,
         column_config=config,
         hide_index=True,
         row_height=_ROW_HEIGHT,

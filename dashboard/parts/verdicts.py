@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.charts.compare_view import CompareView
 from dashboard.charts.scope import Row
+from dashboard.parts import percents
 
 _IN_A_ROW = 3
 _ICONS = {
@@ -79,8 +80,8 @@ def table(view: CompareView) -> None:
     config = {
         "name": text(say("compare.name"), width=180),
         "verdict": text(say("compare.verdict"), width=140),
-        "now": number(say("compare.now"), format="percent", width=80),
-        "before": number(say("compare.before"), format="percent", width=80),
+        "now": number(say("compare.now"), width=80),
+        "before": number(say("compare.before"), width=80),
         "difference": number(say("compare.difference"), format="%+.2f", width=90),
         "interval": text(say("compare.interval"), width=140),
         "mentions": number(say("compare.mentions"), width=80),
@@ -88,4 +89,5 @@ def table(view: CompareView) -> None:
         "why": text(say("compare.why"), width=330),
     }
     with st.expander(say("compare.table"), icon=":material/table:"):
-        st.dataframe(shown, column_config=config, hide_index=True)
+        rows_shown = percents.written(say, shown, "now", "before")
+        st.dataframe(rows_shown, column_config=config, hide_index=True)
