@@ -207,6 +207,16 @@ def test_what_is_no_period_is_said_and_left_to_be_corrected(
     assert app.query_params["compare"] == ["spring"] or app.query_params["compare"] == "spring"
 
 
+def test_a_period_of_a_link_is_text_and_formats_nothing(
+    monkeypatch: pytest.MonkeyPatch, made_warehouse: Path
+) -> None:
+    app = run(monkeypatch, made_warehouse, "compare", compare="[a](http://h) **b**")
+    said = app.info[0].value
+    assert "[a](" not in said
+    assert "**b**" not in said
+    assert r"\[a\]\(http\:\/\/h\) \*\*b\*\*" in said
+
+
 @pytest.mark.parametrize("measure", ["share", "mentions"])
 def test_a_raw_trend_over_the_end_of_a_channel_gives_the_adjusted_figures(
     monkeypatch: pytest.MonkeyPatch, made_warehouse: Path, measure: str

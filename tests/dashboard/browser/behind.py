@@ -139,7 +139,9 @@ def of_sql(page: Any, say: Texts, snap: Snapshot) -> None:
     columns = schema_answers.tables_and_columns(snap).frame
     row = columns[columns["table_name"] == "lab_trend"].to_dict("records")[2]
     click_row(page, 2)
-    told(page, f"{row['column_name']}: {row['meaning']}", ".st-key-sql-meaning")
+    meaning = say.of(row, "meaning")
+    assert meaning
+    told(page, f"{row['column_name']}: {meaning}", ".st-key-sql-meaning")
 
 
 def of_about(page: Any, say: Texts, snap: Snapshot) -> None:

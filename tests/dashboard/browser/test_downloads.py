@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
+from dashboard.export import names
+from dashboard.scenes import on
 from dashboard.texts import Texts
 from tests.dashboard.browser.hands import closed, opened, same_rows, saved, sql_shown
 from tests.dashboard.browser.journeys import JOURNEYS
@@ -24,6 +26,7 @@ OWN_TEST = ("sql",)  # its rows are those of the reader's statement: test_sql.py
 # columns that SQL cannot give: verdicts are reckoned from its rows; and the number of hits, in each of them
 BESIDE = {"verdict", "why_not", "difference", "difference_low", "difference_high"}
 BESIDE |= {"p_value", "q_value", "movement", "hits"}
+BESIDE |= {"is_concentrated", "against_is_concentrated", "rests_on_one_digest"}
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in OWN_TEST])
@@ -43,7 +46,10 @@ def test_files_hold_the_rows_of_the_sql_shown(
     same(pd.read_csv(csv, encoding="utf-8-sig", dtype=str, keep_default_na=False), rows)
     same(pd.read_parquet(saved(page, say("card.parquet"))), rows)
     book = pd.read_excel(saved(page, say("card.xlsx")), None, dtype=object, keep_default_na=False)
-    assert list(book) == [say("card.sheet_data"), say("card.sheet_about")]
+    ids = list(names.of(rows, names.known(on(open_snapshot(made_warehouse))))["id"])
+    named = {say("card.sheet_names"): ids} if ids else {}
+    assert list(book) == [say("card.sheet_data"), say("card.sheet_about"), *named]
+    assert {sheet: list(book[sheet]["id"]) for sheet in named} == named
     same(book[say("card.sheet_data")], rows)
     closed(page)
     if name not in NO_SLIDE:
