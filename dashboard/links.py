@@ -221,7 +221,20 @@ def address() -> str:
         key: st.query_params.get_all(key) for key in st.query_params if key not in run.defaults
     }
     query = urlencode(shown, doseq=True)
-    return f"{st.context.url or ''}?{query}" if query else st.context.url or ""
+    return f"{_here()}?{query}" if query else _here()
+
+
+def _here() -> str:
+    """The address of the page without its choices.
+
+    Streamlit takes the name of any page off the end of the browser's address and puts this page's behind
+    it: of `/labs-by-themes` it leaves `/labs-by-`, which is taken off here.
+    """
+    url, page = st.context.url or "", _run().place[-1]
+    for end, sign in enumerate(page, start=1):
+        if sign == "-" and url.endswith(f"/{page[:end]}/{page}"):
+            return url.removesuffix(f"/{page[:end]}/{page}") + f"/{page}"
+    return url
 
 
 def finish(is_whole: bool = True, also: Collection[str] = ()) -> None:

@@ -136,13 +136,14 @@ def top_view(
 
 
 def _finding(kind: str, rows: Sequence[Row], names: Mapping[str, str], say: Texts) -> str:
-    """Who is named most, which is a count and needs no test; all of them where several are."""
+    """Who is named most; of two whose intervals overlap only the shares are given."""
     if not rows:
         return say(f"compare.{kind}s")
-    most = max(row["mentions"] for row in rows)
-    first = [_name(names, row) for row in rows if row["mentions"] == most]
+    if len(rows) > 1 and rows[0]["share_low"] <= rows[1]["share_high"]:
+        one, two = ({"name": _name(names, r), "share": say.percent(r["share"])} for r in rows[:2])
+        return say("overview.top.close", **one, other=two["name"], second=two["share"])
     share = say.percent(rows[0]["share"])
-    return say(f"overview.top.{kind}.title", names=say("join").join(first[:3]), share=share)
+    return say(f"overview.top.{kind}.title", name=_name(names, rows[0]), share=share)
 
 
 def _name(names: Mapping[str, str], row: Row) -> str:

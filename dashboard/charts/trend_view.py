@@ -29,6 +29,12 @@ _MOST_POINTS = 200  # beside averages; more would hide the lines
 _LISTED = 6  # labs or themes in one sentence
 
 
+def has_averages(frame: pd.DataFrame, measure: str) -> bool:
+    """Whether most points have a moving average; one over days that are rarely known has hardly any."""
+    known = frame[measure].notna().sum()
+    return bool(2 * frame[f"smooth_{measure}"].notna().sum() >= known)
+
+
 @dataclass(frozen=True)
 class TrendView:
     """Lines over time: one series a lab or theme. `frame` is the answer's, untouched.
@@ -85,7 +91,8 @@ class TrendView:
     @property
     def is_dense(self) -> bool:
         """Whether the single periods beside an average would hide its lines; they are then not drawn."""
-        return self.smooth > 1 and len(self.periods) * len(self.ids) > _MOST_POINTS
+        many = len(self.periods) * len(self.ids) > _MOST_POINTS
+        return self.smooth > 1 and many and has_averages(self.frame, self.measure)
 
     @property
     def pointed(self) -> str:
@@ -229,7 +236,7 @@ class TrendView:
     def _gaps(self, whole: pd.DataFrame) -> list[str]:
         """Why adjusted shares are missing, one sentence a reason."""
         codes = sorted(whole["adjusted_why_not"].dropna().unique())
-        return [self.say.reason("adjusted_why_not", code) for code in codes[:2]]
+        return list(dict.fromkeys(self.say.reason("adjusted_why_not", c) for c in codes))[:2]
 
     def break_text(self, found: MixChange, key: str, **values: object) -> str:
         """`Discord ends`, in the words of a key that has both cases."""

@@ -16,7 +16,7 @@ import pandas as pd
 from dashboard.charts import trend
 from dashboard.charts.topic_map import shortened
 from dashboard.charts.trend_claims import Claims
-from dashboard.charts.trend_view import FEW_LINES, TrendView
+from dashboard.charts.trend_view import FEW_LINES, TrendView, has_averages
 from dashboard.scenes import marks
 from dashboard.scenes.scene import (
     Ask,
@@ -72,8 +72,7 @@ def trend_scene(
         filters = _since_birth(ask, filters, chosen)
         called = {id_: shortened(name, _LONGEST) for id_, name in called.items()}
     if smooth is None:
-        days = (filters.end - filters.start).days + 1 if filters.start and filters.end else 0
-        smooth = usual_smooth(filters.grain, days, len(chosen))
+        smooth = _usual(ask, kind, filters, chosen, measure)
     answer = ask(_QUESTIONS[kind], filters, chosen, smooth)
     if answer.frame.empty:
         return None
@@ -96,6 +95,16 @@ def trend_scene(
     )
     view = replace(view, thirds=_thirds(ask, filters, view), beside=_beside(ask, filters, view))
     return Scene(f"{kind}_trend", view, answer, trend.figure)
+
+
+def _usual(ask: Ask, kind: str, filters: Filters, chosen: Sequence[str], measure: str) -> int:
+    """How many periods the average is over before the reader chooses; 1 if there would hardly be any."""
+    days = (filters.end - filters.start).days + 1 if filters.start and filters.end else 0
+    over = usual_smooth(filters.grain, days, len(chosen))
+    if over == 1:
+        return 1
+    frame = ask(_QUESTIONS[kind], filters, chosen, over).frame
+    return over if has_averages(frame, measure) else 1
 
 
 def _thirds(ask: Ask, filters: Filters, view: TrendView) -> pd.DataFrame | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import scenes
+from dashboard import links, scenes
 from dashboard.export import charts
 from dashboard.export.choices import from_link
 from dashboard.parts import card
@@ -97,3 +97,23 @@ def test_a_link_gives_the_chart_that_the_page_shows(
     known = asked.choices.only(charts.CHARTS[name].options)
     scene = charts.scene_of(ask, Texts(asked.lang or "en"), name, known)
     assert scene.figure() == figures[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "page", "meant"),
+    [
+        ("http://h/a/labs-by-/labs-by-themes", "labs-by-themes", "http://h/a/labs-by-themes"),
+        ("http://h/labs-by-themes", "labs-by-themes", "http://h/labs-by-themes"),
+        ("http://h/labs-by-/labs", "labs", "http://h/labs-by-/labs"),  # a server's own folder
+        ("http://h", "", "http://h"),
+    ],
+)
+def test_the_address_of_a_page_whose_name_ends_like_anothers_is_whole(
+    monkeypatch: pytest.MonkeyPatch, said: str, page: str, meant: str
+) -> None:
+    class Known:
+        context = type("Context", (), {"url": said})
+
+    monkeypatch.setattr(links, "st", Known)
+    monkeypatch.setattr(links, "_run", lambda: links._Run(place=("en", page)))
+    assert links._here() == meant

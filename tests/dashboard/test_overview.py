@@ -129,12 +129,16 @@ def tops(*counts: tuple[str, int]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def test_title_names_all_who_are_first() -> None:
+def test_title_says_who_is_first_unless_the_intervals_overlap() -> None:
     names = {"a": "Ahead", "b": "Beside", "c": "Behind"}
-    frame = tops(("a", 20), ("b", 20), ("c", 3))
-    top = overview_view.top_view("lab", frame, names, WEEK, None, "n = 100", Texts("en"))
-    assert "Ahead, Beside" in top.title
-    assert "Behind" not in top.title
+    alike, apart = tops(("a", 20), ("b", 18), ("c", 3)), tops(("a", 20), ("c", 3))
+    say = Texts("en")
+    top, clear = (
+        overview_view.top_view("lab", frame, names, WEEK, None, "n = 100", say)
+        for frame in (alike, apart)
+    )
+    assert top.title == "Ahead 20.0%, Beside 18.0%: their intervals overlap"
+    assert clear.title == "Ahead named most: 20.0%"
     assert "100" in top.subtitle
 
 

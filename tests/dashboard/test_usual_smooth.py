@@ -1,6 +1,7 @@
 """Which average a chart over time has before anybody chooses, and how it is drawn."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,6 +57,28 @@ def test_points_that_would_hide_the_lines_lie_on_them_unseen(
         assert list(rows["smooth_share"].dropna()) == [y for y in trace.y if y is not None]
     assert Texts(lang)("look.dense") in scene.view.key_to_marks
     assert Texts(lang)("smooth.over.week", n=2) in scene.view.subtitle
+
+
+def test_lines_that_hardly_had_an_average_stay_as_they_are(
+    made_warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    snap = scenes.on(open_snapshot(made_warehouse))
+
+    def rarely(question: Any, *args: Any) -> Any:
+        answer = snap(question, *args)
+        for name in {"smooth_share"} & set(answer.frame):
+            answer.frame.loc[answer.frame.index[:-1], name] = float("nan")
+        return answer
+
+    asked = (Texts(), "lab", LABS, Filters("week"), "share")
+    scene = scenes.trend_scene(rarely, *asked)
+    assert scene is not None
+    assert scene.view.smooth == 1
+    assert any(t.mode == "lines" for t in scene.figure().data)
+    monkeypatch.setattr("dashboard.charts.trend_view._MOST_POINTS", 3)
+    chosen = scenes.trend_scene(rarely, *asked, smooth=4)
+    assert chosen is not None
+    assert not chosen.view.is_dense, "the points are all there is to see"
 
 
 def test_the_page_averages_by_itself_and_a_link_can_say_not_to(

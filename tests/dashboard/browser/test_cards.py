@@ -118,6 +118,14 @@ def test_the_link_opens_the_same_view(page: Any, site: str, browser: Any) -> Non
     assert texts[0] == texts[1]
 
 
+def test_the_link_of_a_page_whose_name_ends_like_anothers_opens_it(page: Any, site: str) -> None:
+    page.goto(f"{site}/labs-by-themes?measure=share")
+    settled(page)
+    opened(page, "Link")
+    link = page.locator('[data-testid="stCode"] code').first.text_content()
+    assert link == f"{site}/labs-by-themes?measure=share"
+
+
 def test_a_frame_lists_items_and_stories_of_all_its_points_and_can_be_let_go(
     page: Any, site: str, made_warehouse: Path
 ) -> None:
