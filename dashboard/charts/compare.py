@@ -71,6 +71,8 @@ def _dot(view: CompareView, row: Row, place: int) -> go.Scatter:
             "symbol": "circle" if _is_sure(row) else "circle-open",
             "line": {"width": 2, "color": colour},
         },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0.6}},
         error_x={
             "type": "data",
             "symmetric": False,
@@ -100,8 +102,7 @@ def _add_verdict(fig: go.Figure, view: CompareView, row: Row, place: int) -> Non
         yanchor="middle",
         text=f"<b>{text}</b>" if sure else text,
         font={
-            "size": style.SIZE - 1,
-            "color": look(view.kind, view.look_id(row)).colour if sure else _GREY,
-        },
+            "size": style.SIZE - 1
+        },  # no colour is dark enough on white and light enough on black
         showarrow=False,
     )

@@ -93,6 +93,8 @@ def _dot(view: RisingView, row: Row, place: int) -> go.Scatter:
             "symbol": "circle" if is_sure(row) else "circle-open",
             "line": {"width": 2, "color": colour},
         },
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 0.6}},
         error_x={
             "type": "data",
             "symmetric": False,
@@ -110,6 +112,7 @@ def _dot(view: RisingView, row: Row, place: int) -> go.Scatter:
 
 def _add_words(fig: go.Figure, view: RisingView, row: Row, place: int) -> None:
     """Growth and verdict in words at the right of its row."""
+    sure = is_sure(row)
     words = view.say("rising.label", factor=times(row["factor"]), verdict=view.verdict(row))
     fig.add_annotation(
         x=1,
@@ -118,7 +121,7 @@ def _add_words(fig: go.Figure, view: RisingView, row: Row, place: int) -> None:
         xshift=8,
         y=place,
         yanchor="middle",
-        text=f"<b>{words}</b>" if is_sure(row) else words,
-        font={"size": style.SIZE - 1, "color": _colour(row)},
+        text=f"<b>{words}</b>" if sure else words,
+        font={"size": style.SIZE - 1},  # green and red are too faint for letters on a dark page
         showarrow=False,
     )

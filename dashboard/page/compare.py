@@ -7,7 +7,7 @@ corrected for the length of the list, contradicts another one on the same page.
 import streamlit as st
 
 from dashboard import data
-from dashboard.parts import card, compare_controls, filters, plain, session, verdicts
+from dashboard.parts import behind_dot, card, compare_controls, filters, plain, session, verdicts
 from dashboard.scenes import compare_scene
 from warehouse.spans import SpanProblem
 
@@ -44,5 +44,6 @@ def show() -> None:
     view = scene.view
     verdicts.cards(view)
     if view.shown():
-        card.show(say, scene.name, view, scene.figure(), scene.answer, clickable=False)
+        clicked = card.show(say, scene.name, view, scene.figure(), scene.answer)
+        behind_dot.show(view, asked.filters, clicked)
     verdicts.table(view)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import data
 from dashboard.charts.views import MatrixView
-from dashboard.parts import behind, card, filters, items, open_tag, session
+from dashboard.parts import behind, card, filters, session
 from dashboard.scenes import TOP_LABS, TOP_THEMES, matrix_scene
 from warehouse import answers, point_answers
 from warehouse.answers import Filters
@@ -62,6 +62,5 @@ def items_of(view: MatrixView, scope: Filters, clicked: object) -> None:
     span = say.span(view.scope.first, view.scope.last)
     names = {"lab": view.lab_names[lab], "theme": view.theme_names[theme]}
     title = say("items.heading_pair", span=span, **names)
-    items.heading(say, title, len(found.frame), found.items_total)
-    open_tag.links(say, [("lab", lab), ("theme", theme)], "cell-page")
-    behind.lists(say, found, told, f"{lab}-{theme}")
+    tags = [("lab", lab), ("theme", theme)]
+    behind.lists(say, title, found, told, f"{lab}-{theme}", tags)

@@ -7,14 +7,14 @@ up before anything is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import streamlit as st
 
 from dashboard import data
 from dashboard.charts.trend_view import TrendView
-from dashboard.parts import items, story_list
+from dashboard.parts import items, open_tag, story_list
 from dashboard.texts import Texts
 from warehouse import point_answers
 from warehouse.answers import Answer, Filters
@@ -33,13 +33,24 @@ def show(view: TrendView, scope: Filters, chosen: Sequence[object], hint: str = 
     asked = (scope, view.kind, tuple(points), _MOST)
     found = data.ask(point_answers.items_of_points, *asked)
     told = data.ask(point_answers.stories_of_points, *asked)
-    items.heading(say, title(view, points), len(found.frame), found.items_total)
     key = "-".join(f"{id_}-{day}" for id_, day in points)
-    lists(say, found, told, f"{view.kind}-{key}")
+    lists(say, title(view, points), found, told, f"{view.kind}-{key}")
 
 
-def lists(say: Texts, found: Answer, told: Answer, key: str) -> None:
-    """Items and stories side by side as tabs; items_total of both is the number in all."""
+def lists(
+    say: Texts,
+    heading: str,
+    found: Answer,
+    told: Answer,
+    key: str,
+    tags: Iterable[tuple[str, str]] = (),
+) -> None:
+    """Items and stories under a heading, side by side as tabs; items_total of both is the number in all.
+
+    `tags`, each (kind, id), are the labs and themes whose own pages may be opened from here.
+    """
+    items.heading(say, heading, len(found.frame), found.items_total)
+    open_tag.links(say, tags, "behind-page")
     if found.frame.empty:
         return
     counts = {"items": found.items_total, "stories": told.items_total}

@@ -119,6 +119,8 @@ def test_sure_growth_is_filled_and_other_growth_hollow() -> None:
     assert symbols == ["circle", "circle-open", "circle-open"]
     colours = [trace.marker.color for trace in fig.data]
     assert colours[0] == colours[1] != colours[2]
+    words = [note.font.color for note in fig.layout.annotations]
+    assert words == [None] * 3  # letters keep the ink of the page, which can be read on any ground
 
 
 def test_a_click_tells_the_lab_and_names_are_shown_as_written() -> None:

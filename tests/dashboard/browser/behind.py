@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from dashboard.texts import Texts
-from tests.dashboard.browser.hands import click_any_mark, click_row
+from tests.dashboard.browser.hands import choose, click_any_mark, click_row
 from tests.dashboard.browser.tools import choices_in, told
 from warehouse import (
     Snapshot,
@@ -23,6 +23,7 @@ from warehouse import (
     trend_answers,
 )
 from warehouse.answers import Filters
+from warehouse.spans import parse_span
 
 _MOST = 200  # items that a list below a chart shows
 
@@ -83,7 +84,17 @@ def of_overview(page: Any, say: Texts, snap: Snapshot) -> None:
 
 
 def of_compare(page: Any, say: Texts, snap: Snapshot) -> None:
-    """Nothing is clicked: verdicts stand as words beside the chart, and all of them as a table."""
+    """A dot → its items in the first period, and at the reader's wish in the other; all as a table."""
+    (theme_id,) = click_any_mark(page, "compare_periods")
+    name = name_of(say, snap, "theme", theme_id)
+    for code in ("2025-Q3", "2025-Q2"):
+        span = parse_span(code)
+        scope = Filters(start=span.first, end=span.last)
+        found = answers.items_behind(snap, scope, theme_id=theme_id, limit=9999)
+        period = say.period(span.first, "quarter")
+        choose(page, "compare-side", period)
+        told(page, say("items.heading", name=name, period=period), "h3")
+        told(page, item_count(say, len(found.frame)))
     page.get_by_text(say("compare.table")).click()
     page.get_by_test_id("stExpander").locator('[data-testid="stDataFrame"]').wait_for()
 

@@ -19,7 +19,7 @@ def test_a_cell_leads_to_the_pages_of_its_lab_and_its_theme(
     go(page, site, "matrix", "zh")
     lab, theme = click_any_mark(page, "lab_theme_matrix")
     chosen = {"lab": lab, "theme": theme}[kind]
-    page.locator(f".st-key-cell-page-{kind}-{chosen} button").click()
+    page.locator(f".st-key-behind-page-{kind}-{chosen} button").click()
     page.wait_for_url(f"**/{kind}?*")
     at_rest(page)
     assert choices_in(page.url)[kind] == [chosen]
