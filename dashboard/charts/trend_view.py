@@ -204,10 +204,8 @@ class TrendView:
         say, notes = self.say, []
         if self.ends:
             notes.append(say("note.band"))
-        partial = self.frame[self.frame["is_partial"]]
-        if not partial.empty:
-            last = partial["period_start"].max().date()
-            notes.append(say("note.partial", period=say.period(last, self.grain)))
+        if open_ := self.open_period("note.partial"):
+            notes.append(open_)
         if self.frame["is_thin"].any() and not self.is_dense:
             notes.append(say("note.thin"))
         whole = self.frame[~self.frame["is_partial"]]
@@ -219,6 +217,14 @@ class TrendView:
         if not self.is_raw:
             notes.extend(self._gaps(whole))
         return notes
+
+    def open_period(self, key: str) -> str:
+        """That the newest period may still grow, in the words of a key; empty if it is complete."""
+        partial = self.frame[self.frame["is_partial"]]
+        if partial.empty:
+            return ""
+        last = partial["period_start"].max().date()
+        return self.say(key, period=self.say.period(last, self.grain))
 
     @property
     def key_to_marks(self) -> str:

@@ -1,7 +1,8 @@
 """Ranked bars as a native chart with their intervals.
 
 In: a `BarsView`, an open slide. Out: a bar chart with error bars. Trap: a native bar chart draws its first
-category at the bottom, so the axis is turned round.
+category at the bottom, so the axis is turned round; and a program scales an axis by its bars alone, so an
+interval would be cut.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from dashboard.export import native, slide
 
 _PALE = "#B9CFF5"  # a bar that may be chance
 _FORMATS = {"share": "0.0%", "growth": "0.0×"}
+_AIR = 1.03  # of the axis, beyond what is longest
+_KEY = 280_000  # EMU, height of the line below the bars
 
 
 def draw(page: Any, view: BarsView) -> None:
@@ -48,6 +51,17 @@ def draw(page: Any, view: BarsView) -> None:
         low = [None if b.low is None else max(b.value - b.low, 0.0) for b in view.bars]
         high = [None if b.high is None else max(b.high - b.value, 0.0) for b in view.bars]
         native.add_intervals(series, low, high)
+        chart.value_axis.maximum_scale = _AIR * max(max(b.value, b.high or 0.0) for b in view.bars)
+        _add_key(page, view)
+
+
+def _add_key(page: Any, view: BarsView) -> None:
+    """What the thin lines are, below the bars; the screen's words would name marks that no slide has."""
+    page.shapes[-1].height -= _KEY  # the chart
+    box = page.shapes.add_textbox(
+        slide.LEFT, slide.BODY_TOP + slide.BODY_HEIGHT - _KEY, slide.INNER, _KEY
+    )
+    slide.write(box, view.say("report.interval"), 12, slide.MUTED)
 
 
 def _label(series: Any, form: str, has_intervals: bool) -> None:

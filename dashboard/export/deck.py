@@ -61,7 +61,7 @@ def add(deck: Any, view: View, sql: str, snapshot_id: str) -> Any:
     if isinstance(view, TrendView) and view.events:
         definition += "\n" + trend_slide.event_lines(view)
     notes = say("deck.notes", definition=definition, snapshot=snapshot_id, sql=sql)
-    footer = "\n".join(words.below(view, snapshot_id, "report.marks_slide"))
+    footer = "\n".join(words.below(view, snapshot_id, is_slide=True))
     page = slide.add(deck, view.title, view.subtitle, footer, notes)
     _DRAW[type(view)](page, view)
     return page

@@ -2,7 +2,9 @@
 
 In: a `TrendView`, an open slide. Out: the chart and, over it, the changes of the mix and the events. Trap: a
 missing value must stay a gap, not become 0; a stretch of a line is drawn as its last point is formatted,
-and a point inherits nothing once it has a format.
+and a point inherits nothing once it has a format. LibreOffice paints a marker, its fill too, in the colour of
+its point's line, so that hollow ones are solid there; crosses and stars are never hollow. An open period is
+therefore pale.
 """
 
 from __future__ import annotations
@@ -37,11 +39,13 @@ _MARKER = {
     "cross": XL_MARKER_STYLE.PLUS,
     "star": XL_MARKER_STYLE.STAR,
 }
+_FILLED = ("circle", "square", "diamond", "triangle-up")
 _STRETCH = {
     "partial": (2.75, MSO_LINE.ROUND_DOT),
     "thin": (1.5, MSO_LINE.DASH),
     "across": (1.0, MSO_LINE.ROUND_DOT),
 }
+_PALE = 0.45  # of the ink, where a period may still grow
 _MARK = 100_000  # EMU, side of the mark of an event
 
 
@@ -134,7 +138,7 @@ def _draw_line(series: Any, drawn: Look, small: bool) -> None:
 
 
 def _draw_stretches(series: Any, view: TrendView, id_: str) -> None:
-    """Weak stretches dotted or dashed, open points hollow."""
+    """Weak stretches dotted or dashed, points of few items hollow, of an open period pale."""
     places = {moment: n for n, moment in enumerate(slots(view)) if moment is not None}
     rows = view.rows(id_).to_dict("records")
     drawn = view.look(id_)
@@ -142,18 +146,24 @@ def _draw_stretches(series: Any, view: TrendView, id_: str) -> None:
     for name, found in stretches(rows, view.drawn, view.is_raw):
         if name in _STRETCH:
             weak |= {places[row["period_start"]]: name for row in found[1:]}
+    is_open = {places[row["period_start"]]: bool(row["is_partial"]) for row in rows}
     hollow = {places[r["period_start"]] for r in rows if r["is_partial"] or r["is_thin"]}
     for number in sorted({*weak, *hollow}):
         point, ink = series.points[number], slide.colour(drawn.colour)
-        line = point.format.line
+        pale = _paler(ink) if is_open[number] else ink
+        line = point.format.line  # no line runs to an open period
         points, dash = _STRETCH.get(weak.get(number, ""), (2.75, _DASH[drawn.dash]))
-        line.width, line.color.rgb, line.dash_style = Pt(points), ink, dash
+        line.width, line.color.rgb, line.dash_style = Pt(points), pale, dash
         point.marker.style = _MARKER.get(drawn.symbol, XL_MARKER_STYLE.CIRCLE)
         point.marker.size = 8 if number in hollow else 6
         point.marker.format.fill.solid()
         white = RGBColor(255, 255, 255)
         point.marker.format.fill.fore_color.rgb = white if number in hollow else ink
-        point.marker.format.line.color.rgb = ink
+        point.marker.format.line.color.rgb = ink if drawn.symbol in _FILLED else pale
+
+
+def _paler(ink: RGBColor) -> RGBColor:
+    return slide.colour(bytes(round(255 - (255 - part) * _PALE) for part in ink).hex())
 
 
 def _draw_intervals(series: Any, view: TrendView, id_: str) -> None:

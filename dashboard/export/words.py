@@ -12,12 +12,24 @@ from dashboard.charts.views import View
 _NAMED = 3  # labs or themes in the sentence on what does not compare
 
 
-def below(view: View, snapshot_id: str, marks: str) -> list[str]:
-    """The definition; then guard, notes, the key to `marks` if there are any, and the source."""
-    guard, key = view.guard, ""
+def below(view: View, snapshot_id: str, is_slide: bool = False) -> list[str]:
+    """The definition; then guard, notes, the key to the marks if there are any, and the source."""
+    guard, notes, key = view.guard, view.notes, ""
     if isinstance(view, TrendView):
-        guard = view.guard_of(_NAMED)
-        key = view.say(marks) if view.events or view.levels else ""
+        guard, key = view.guard_of(_NAMED), _marks(view, is_slide)
+        notes = _of_slide(view) if is_slide else notes
     source = view.say("deck.footer", snapshot=snapshot_id)
-    said = [guard.replace("**", ""), *view.notes, key, source]
+    said = [guard.replace("**", ""), *notes, key, source]
     return [view.definition, " ".join(x for x in said if x)]
+
+
+def _marks(view: TrendView, is_slide: bool) -> str:
+    if not (view.events or view.levels):
+        return ""
+    return view.say("report.marks_slide" if is_slide else "report.marks")
+
+
+def _of_slide(view: TrendView) -> tuple[str, ...]:
+    """The notes; an open period lies on grey and is dotted on the screen, on a slide it is pale."""
+    screen, slide = view.open_period("note.partial"), view.open_period("report.partial")
+    return tuple(slide if note == screen else note for note in view.notes)

@@ -28,7 +28,7 @@ def scene_bytes(ask: Ask, scene: Scene[Any], form: str, size: image.Size) -> byt
     if form in image.FORMATS:
         loaded = loaded_days(ask)
         assert loaded is not None  # there is a scene
-        below = words.below(view, answer.snapshot_id, "report.marks")
+        below = words.below(view, answer.snapshot_id)
         figure = image.for_paper(scene.figure(), below, size)
         return image.image_bytes(figure, form, size, loaded[1])
     known = about(view.say, answer, view)

@@ -4,6 +4,8 @@
 // put back at once, as the chart on the page uses the same object.
 const INK = "#1B2733", MUTED = "#5B6875", WIDTH = 1200, LINE = 17, AIR = 14;
 
+const WEB_FONT = /^"Source Sans", */; // a picture is painted without it; measured in it, a legend would be cut
+
 const chartOf = (name) => document.querySelector(`[class~="st-key-card-${CSS.escape(name)}"] .js-plotly-plot`);
 
 const plotlyButton = (chart, name) =>
@@ -11,17 +13,24 @@ const plotlyButton = (chart, name) =>
 
 const inked = (part, colour) => ({ ...part, font: { ...part?.font, color: colour } });
 
+// A legend at the lower edge gives way to the words, which will be there; export/image.py does the same.
+function raised(legend, part) {
+  const changed = inked(legend, INK);
+  return legend?.yref === "container" ? { ...changed, y: legend.y * (1 - part) + part } : changed;
+}
+
 function onPaper(layout, lines) {
   const below = lines.length ? AIR + LINE * lines.length : 0;
+  const height = layout.height + below;
   const { b = 80, l = 80 } = layout.margin ?? {};
   const changed = {
     paper_bgcolor: "#FFFFFF",
     plot_bgcolor: "#FFFFFF",
-    font: { ...layout.font, color: INK },
+    font: { ...layout.font, family: layout.font?.family?.replace(WEB_FONT, ""), color: INK },
     title: { ...inked(layout.title, INK), subtitle: inked(layout.title?.subtitle, MUTED) },
-    legend: inked(layout.legend, INK),
+    legend: raised(layout.legend, below / height),
     margin: { ...layout.margin, b: b + below },
-    height: layout.height + below,
+    height,
   };
   for (const key of Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key))) {
     const axis = layout[key];

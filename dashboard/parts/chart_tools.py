@@ -25,7 +25,7 @@ FORMATS = ("png", "svg")
 
 def save_buttons(say: Texts, name: str, view: View, file: str, snapshot_id: str) -> None:
     """PNG and SVG with title, labels and the words that explain them."""
-    said = words.below(view, snapshot_id, "report.marks")
+    said = words.below(view, snapshot_id)
     if isinstance(view, TrendView):
         said[0] = f"{said[0]} {view.pale_points}".strip()
     lines = [escape(x, quote=False) for text in said for x in image.wrapped(text, IMAGE_WIDTH - 16)]

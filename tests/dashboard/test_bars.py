@@ -51,3 +51,17 @@ def test_slide_has_the_values_and_their_intervals() -> None:
     bar = chart.plots[0].series[0]._element.find(qn("c:errBars"))
     lengths = [float(v.text) for v in bar.iter(qn("c:v"))]
     assert lengths == pytest.approx([0.03, 0.82, 0.02, 0.06])
+
+
+def test_slide_shows_intervals_whole_and_says_what_they_are() -> None:
+    page = Presentation(io.BytesIO(deck.slide_of(view(*ROWS), "SELECT 1", "made"))).slides[0]
+    frame = next(shape for shape in page.shapes if shape.has_chart)
+    assert frame.chart.value_axis.maximum_scale > 0.9
+    key = next(s for s in page.shapes if s.has_text_frame and "95% interval" in s.text_frame.text)
+    assert key.top >= frame.top + frame.height
+
+
+def test_slide_without_intervals_has_no_key_to_them() -> None:
+    bar = Bar("openai", "OpenAI", 0.16, "16.0%")
+    page = Presentation(io.BytesIO(deck.slide_of(view(bar), "SELECT 1", "made"))).slides[0]
+    assert not any("interval" in s.text_frame.text for s in page.shapes if s.has_text_frame)

@@ -130,7 +130,11 @@ def test_an_open_period_is_marked_on_the_slide(made_warehouse: Path) -> None:
     categories = list(chart_of(page).plots[0].categories)
     assert [c for c in categories if c.endswith("*")] == ["Mar 2026*"] == categories[-1:]
     words = "\n".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame)
-    assert "Mar 2026 is not complete" in words
+    assert "Mar 2026 is not complete (*; pale, not joined)" in words
+    assert "grey, dotted" not in words
+    for series in chart_of(page).plots[0].series:
+        line = series.points[len(categories) - 1].format.line  # LibreOffice's colour of the marker
+        assert sum(line.color.rgb) > sum(series.format.line.color.rgb) + 150
 
 
 def test_no_line_runs_across_a_change_of_the_mix_or_into_an_open_period(

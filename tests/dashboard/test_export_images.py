@@ -58,7 +58,7 @@ def test_a_legend_at_the_lower_edge_stands_above_the_words() -> None:
 
 def test_words_below_a_picture_say_definition_guard_and_snapshot(ask: scenes.Ask) -> None:
     scene = trend(ask)
-    said = " ".join(words.below(scene.view, scene.answer.snapshot_id, "report.marks"))
+    said = " ".join(words.below(scene.view, scene.answer.snapshot_id))
     assert scene.view.definition in said
     assert "Discord ends" in said
     assert "**" not in said

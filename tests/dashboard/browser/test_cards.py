@@ -76,6 +76,19 @@ def test_an_image_has_title_labels_and_definition_in_dark_ink_on_white(
     assert now == "rgba(0, 0, 0, 0)", "the chart on the page is as before"
 
 
+def test_a_legend_at_the_lower_edge_of_an_image_stands_above_the_words(
+    page: Any, site: str
+) -> None:
+    page.goto(f"{site}/stories")
+    settled(page)
+    opened(page, "Image")
+    svg = saved(page, "SVG").read_text("utf-8")
+    page.set_content(svg)
+    legend = page.locator("g.legend").bounding_box()
+    words = page.locator("g.annotation").filter(has_text="Source: AINews Trends").bounding_box()
+    assert legend["y"] + legend["height"] <= words["y"]
+
+
 def test_the_title_wraps_on_a_telephone_and_nothing_leaves_the_card(page: Any, site: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{site}/themes")
