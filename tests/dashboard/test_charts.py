@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -394,12 +393,3 @@ def test_known_events_stand_over_the_columns_of_their_month() -> None:
     marks = volume.figure(VolumeView(frame, ("discord", "reddit"), SCOPE, EN, happened)).data[-1]
     assert list(marks.x) == ["2025-02-01T00:00:00"]
     assert "9 Feb 2025: A made source ends" in marks.hovertext[0]
-
-
-def test_a_line_alone_is_solid_and_keeps_its_colour() -> None:
-    alone = TrendView(
-        "lab", rows({"zhipu": [1, 2, 3]}), ("zhipu",), {"zhipu": "Z"}, "share", "month", SCOPE, EN
-    )
-    among = replace(alone, ids=("zhipu", "a"))
-    assert (alone.look("zhipu").dash, among.look("zhipu").dash) == ("solid", "dash")
-    assert alone.look("zhipu").colour == among.look("zhipu").colour

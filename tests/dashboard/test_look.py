@@ -11,11 +11,13 @@ from pptx import Presentation
 from dashboard import scenes
 from dashboard.charts import bars
 from dashboard.charts.narrow import narrow
+from dashboard.charts.trend_view import TrendView
 from dashboard.export import deck
 from dashboard.parts import behind, percents
 from dashboard.texts import Texts
 from tests.dashboard.one_run import LANGUAGES
 from tests.dashboard.test_bars import ROWS, view
+from tests.dashboard.test_charts import SCOPE, rows
 from warehouse import open_snapshot, point_answers
 from warehouse.answers import Filters
 
@@ -87,3 +89,12 @@ def test_a_point_of_a_topic_leads_to_as_many_items_as_it_counts(ask: scenes.Ask)
     assert items.items_total == row["mentions"] > 0
     told = ask(point_answers.stories_of_points, Filters("month"), "topic", points)
     assert told.items_total == row["stories"]
+
+
+def test_a_line_alone_is_solid_and_keeps_its_colour() -> None:
+    alone = TrendView(
+        "lab", rows({"zhipu": [1, 2, 3]}), ("zhipu",), {"zhipu": "Z"}, "share", "month", SCOPE, EN
+    )
+    among = replace(alone, ids=("zhipu", "a"))
+    assert (alone.look("zhipu").dash, among.look("zhipu").dash) == ("solid", "dash")
+    assert alone.look("zhipu").colour == among.look("zhipu").colour
