@@ -41,12 +41,10 @@ class Drawing:
         layout = self.layout | {"shapes": self.shapes, "annotations": self.annotations}
         # the margins are given; where Plotly looks for them itself it draws everything twice
         layout |= {axis: layout[axis] | {"automargin": False} for axis in ("xaxis", "yaxis")}
-        layout["margin"] = layout["margin"] | {
-            "pad": 0
-        }  # else the page's: the axis would leave the 0
-        layout["template"] = {
-            "layout": {}
-        }  # the looks are given too, Plotly's own need not be sent
+        # the page would part the axis from the 0
+        layout["margin"] = layout["margin"] | {"pad": 0}
+        # the looks are given too: Plotly's own need not be sent
+        layout["template"] = {"layout": {}}
         return Finished({"data": self.traces, "layout": layout}, _validate=False)
 
 
